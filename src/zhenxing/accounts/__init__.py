@@ -1,0 +1,3 @@
+"""People, sign-in, roles."""
+
+from __future__ import annotations

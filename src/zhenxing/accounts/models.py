@@ -1,0 +1,34 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class UserManager(BaseUserManager["User"]):
+    """Find people by the name they sign in with."""
+
+
+class User(AbstractBaseUser):
+    """One person; what they may do lies in their posts."""
+
+    username = models.CharField("登录名", max_length=60, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    phone = models.CharField("电话", max_length=30, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    demo_order = models.PositiveSmallIntegerField("演示身份次序", null=True, blank=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "人员"
+        ordering: ClassVar = ["username"]
+
+    def __str__(self) -> str:
+        return self.name

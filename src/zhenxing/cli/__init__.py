@@ -1,0 +1,3 @@
+"""The zhenxing command."""
+
+from __future__ import annotations

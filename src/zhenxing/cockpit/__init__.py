@@ -1,0 +1,3 @@
+"""Read-only pages over everything below."""
+
+from __future__ import annotations

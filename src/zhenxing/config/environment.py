@@ -1,0 +1,28 @@
+"""Three typed readers of the environment; every name they read stands in the reference page."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def text(name: str, default: str) -> str:
+    """Give the variable's text, or the default where it is unset or empty."""
+    return os.environ.get(name) or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Give True for 1, true, yes, on; False for 0, false, no, off; anything else stops the start."""
+    value = os.environ.get(name, "").strip().lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise ValueError(f"环境变量 {name} 只能是 1 或 0，现在是「{value}」。")
+
+
+def folder(name: str, default: Path) -> Path:
+    """Give the folder a variable names, absolute."""
+    return Path(os.environ.get(name) or default).expanduser().resolve()

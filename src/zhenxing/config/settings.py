@@ -1,0 +1,184 @@
+"""One file of settings, read from the environment; docs/reference/settings.md lists every name."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+
+from zhenxing.config.database import database
+from zhenxing.config.environment import flag, folder, text
+
+ROOT = Path(__file__).resolve().parents[3]
+DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
+DATA.mkdir(parents=True, exist_ok=True)
+
+# Keys, uploaded files and the list of ledger heads lie outside the database, each movable to another disk.
+KEY_DIR = folder("ZHENXING_KEYS", DATA / "keys")
+FILE_DIR = folder("ZHENXING_FILES", DATA / "files")
+HEADS_FILE = folder("ZHENXING_HEADS", DATA / "heads.log")
+PACK_DIR = folder("ZHENXING_PACKS", ROOT / "packs")
+GUIDE_DIR = folder("ZHENXING_GUIDE", ROOT / "docs" / "guide")
+LEDGER_HASH = text("ZHENXING_LEDGER_HASH", "sha256")
+
+UPLOAD_MEMORY = 512 * 1024 * 1024
+UPLOAD_SECONDS = 10
+UPLOAD_BYTES = 10 * 1024 * 1024
+
+
+def _secret_key() -> str:
+    """Give the site's secret, made once and readable by its owner only."""
+    given = text("ZHENXING_SECRET_KEY", "")
+    if given:
+        return given
+    KEY_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = KEY_DIR / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+DEBUG = flag("ZHENXING_DEBUG", default=False)
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = text("ZHENXING_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+HTTPS = flag("ZHENXING_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "tree_queries",
+    "zhenxing.store",
+    "zhenxing.web",
+    "zhenxing.audit",
+    "zhenxing.accounts",
+    "zhenxing.organisation",
+    "zhenxing.documents",
+    "zhenxing.indicators",
+    "zhenxing.reporting",
+    "zhenxing.papers",
+    "zhenxing.packs",
+    "zhenxing.cockpit",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "zhenxing.accounts.middleware.SessionRulesMiddleware",
+    "zhenxing.organisation.middleware.ScopeMiddleware",
+    "zhenxing.web.policy.PolicyMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "zhenxing.config.urls"
+WSGI_APPLICATION = "zhenxing.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "zhenxing.organisation.context.site",
+            ],
+            "builtins": ["zhenxing.web.templatetags.wording"],
+        },
+    }
+]
+
+DATABASES = {"default": database(text("ZHENXING_DATABASE", "sqlite:zhenxing.sqlite3"), DATA)}
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = ["zhenxing.accounts.hashers.OwaspArgon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "zhenxing.accounts.passwords.ThreeKindsValidator"},
+]
+# An office sits behind one address and an enemy knows a rival's name: only both together lock.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "zhenxing.accounts.views.locked_out"
+
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LIMIT = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if HTTPS:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "style-src-attr": ["'unsafe-inline'"],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

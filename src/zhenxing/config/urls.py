@@ -1,0 +1,15 @@
+"""Every page's address."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhenxing.cockpit.urls")),
+    path("", include("zhenxing.accounts.urls")),
+    path("", include("zhenxing.organisation.urls")),
+    path("", include("zhenxing.indicators.urls")),
+    path("", include("zhenxing.reporting.urls")),
+    path("", include("zhenxing.papers.urls")),
+    path("", include("zhenxing.audit.urls")),
+]

@@ -1,0 +1,3 @@
+"""Files in and out, kept byte for byte."""
+
+from __future__ import annotations

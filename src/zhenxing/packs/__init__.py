@@ -1,0 +1,3 @@
+"""A county as readable files: checking, loading, saving."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""公文: which paper needs which numbers."""
+
+from __future__ import annotations

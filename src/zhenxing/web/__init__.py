@@ -1,0 +1,3 @@
+"""Page furniture: base page, theme, policy on routes."""
+
+from __future__ import annotations
