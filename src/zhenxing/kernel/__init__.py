@@ -1,0 +1,3 @@
+"""The words every other part speaks: periods, measures, values, problems, rounding, workdays."""
+
+from __future__ import annotations

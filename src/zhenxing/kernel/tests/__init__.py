@@ -1,0 +1,3 @@
+"""Tests of the kernel."""
+
+from __future__ import annotations
