@@ -91,10 +91,10 @@ class Period:
 
         >>> str(Period.parse("2023-01..02"))
         '2023-01..02'
-        >>> Period.parse("2023年9月")
+        >>> Period.parse("2023年9月")  # doctest: +ELLIPSIS
         Traceback (most recent call last):
         ...
-        zhenxing.kernel.periods.PeriodError: 期别「2023年9月」不认识；请写成2023、2023-H1、2023-Q3、2023-09、2023-01..02之一。
+        zhenxing.kernel.periods.PeriodError: 期别「2023年9月」不认识；请写成2023、2023-H1、...之一。
         """
         match = _KEY.fullmatch(text)
         if match is None:

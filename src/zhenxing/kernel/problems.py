@@ -13,9 +13,10 @@ Level = Literal["error", "warning"]
 class Problem:
     """Something wrong with data somebody handed in; all fields are Chinese, for readers.
 
-    where: the place (`lamps.yaml 第12行`, `指标数!F6`); may be empty where the page shows the place.
+    where: the place (`lamps.yaml 第12行`, `指标数!F6`); may be empty where the page shows it.
     what: what is wrong and what follows from it. next: what the reader should do.
     level: an error stops the load or the submission, a warning is shown and may be passed over.
+
     No part ends with a full stop; `sentence` adds it.
 
     >>> Problem("第3表C7", "目标为空，无法计分", "请补填或在方案中注明不考核").sentence

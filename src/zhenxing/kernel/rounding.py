@@ -38,7 +38,7 @@ def half_up(value: Decimal, places: int) -> Decimal:
     if not value.is_finite():
         raise ValueError(f"{value} cannot be rounded")
     rounded = value.quantize(_UNITS[places], context=_ROUND)
-    return rounded if rounded else rounded.copy_abs()
+    return rounded or rounded.copy_abs()
 
 
 def denoise(value: Decimal) -> Decimal:

@@ -36,10 +36,8 @@ def test_neighbours_touch_and_return(period: Period) -> None:
 
 @given(PERIODS, PERIODS)
 def test_the_later_end_is_the_greater_period(one: Period, other: Period) -> None:
-    if one.last_day < other.last_day:
-        assert one < other
-    if one.last_day == other.last_day and len(one.months) < len(other.months):
-        assert one < other
+    ends_first = (one.last_day, len(one.months)) < (other.last_day, len(other.months))
+    assert (one < other) is ends_first
 
 
 @given(PERIODS)
@@ -71,11 +69,12 @@ def test_readers_see_the_usual_names(key: str, label: str, to_date: str) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["", "23", "2023-9", "2023-13", "2023-00", "2023-Q5", "2023-H3", "2023-01..03", "２０２３", "2023\n",
-     " 2023", "2023-q3", "1023-01", "2200"],
+    ["", "23", "2023-9", "2023-13", "2023-00", "2023-Q5", "2023-H3", "2023-01..03",
+     "\uff12\uff10\uff12\uff13",
+     "2023\n", " 2023", "2023-q3", "1023-01", "2200"],
 )  # fmt: skip
 def test_a_text_that_is_no_key_is_refused_in_chinese(text: str) -> None:
-    with pytest.raises(PeriodError, match="[；].*请|请"):
+    with pytest.raises(PeriodError, match="请"):
         Period.parse(text)
 
 

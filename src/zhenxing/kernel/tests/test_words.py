@@ -63,7 +63,7 @@ def test_a_source_can_be_followed(source: Source, label: str) -> None:
     ],
 )  # fmt: skip
 def test_a_source_that_points_nowhere_is_refused(file: str, where: dict[str, int]) -> None:
-    with pytest.raises(ValueError, match="；|请"):
+    with pytest.raises(ValueError, match="；"):
         Source(file=file, **where)  # type: ignore[arg-type]  # wrong places of both types on purpose
 
 
@@ -91,7 +91,8 @@ def test_months_are_drawn_together(months: list[int], words: str) -> None:
     ("value", "places", "text"),
     [
         ("1005136", None, "1,005,136"), ("-1234.50", None, "−1,234.5"), ("100", None, "100"),
-        ("1E+6", None, "1,000,000"), ("-0.00", None, "0"), ("0.125", 2, "0.13"), ("-0.001", 2, "0.00"),
+        ("1E+6", None, "1,000,000"), ("-0.00", None, "0"), ("0.125", 2, "0.13"),
+        ("-0.001", 2, "0.00"),
         ("1900", 2, "1,900.00"), ("-5", 0, "−5"),
     ],
 )  # fmt: skip
