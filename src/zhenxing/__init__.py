@@ -1,4 +1,4 @@
-"""镇兴 (zhenxing): targets, figures and progress of a county's towns, each number traceable to its cell."""
+"""镇兴 (zhenxing): targets, figures and progress of towns, each number traceable to its cell."""
 
 from __future__ import annotations
 
