@@ -12,12 +12,16 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
 
+    WholeNumberField = models.BigIntegerField[Decimal | int | str, Decimal]
+else:  # Django's field takes its types only under the checker
+    WholeNumberField = models.BigIntegerField
+
 SCALE = 10_000
 STEP = Decimal(1).scaleb(-4)
 LIMIT = 2**63 // SCALE
 
 
-class ExactDecimalField(models.BigIntegerField[Decimal | int | str, Decimal]):
+class ExactDecimalField(WholeNumberField):
     """A Decimal with at most four places, stored as an integer of ten-thousandths.
 
     Sums and comparisons in the database are therefore exact on SQLite and PostgreSQL alike.
