@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from decimal import Context, Decimal, InvalidOperation
+from typing import TYPE_CHECKING, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,21 +12,39 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
 
-    WholeNumberField = models.BigIntegerField[Decimal | int | str, Decimal]
-else:  # Django's field takes its types only under the checker
-    WholeNumberField = models.BigIntegerField
+Given_contra = TypeVar("Given_contra", contravariant=True)
+Got_co = TypeVar("Got_co", covariant=True)
 
-SCALE = 10_000
-STEP = Decimal(1).scaleb(-4)
+if TYPE_CHECKING:
+
+    class WholeNumberField(models.BigIntegerField[Given_contra, Got_co]):
+        """Django's field as the checker knows it."""
+else:
+
+    class WholeNumberField(models.BigIntegerField):
+        """Django's field, letting pass the types it takes only under the checker."""
+
+        def __class_getitem__(cls, types: object) -> type:
+            return cls
+
+
+PLACES = 4
+SCALE = 10**PLACES
 LIMIT = 2**63 // SCALE
+# Wide enough for every stored number, whatever precision the caller's own context has.
+EXACT = Context(prec=40)
 
 
-class ExactDecimalField(WholeNumberField):
+class ExactDecimalField(WholeNumberField[Given_contra, Got_co]):
     """A Decimal with at most four places, stored as an integer of ten-thousandths.
 
     Sums and comparisons in the database are therefore exact on SQLite and PostgreSQL alike.
     A float, a fifth decimal place or NaN is refused, never rounded.
     """
+
+    # What the checker takes and gives; Django's integer field says int.
+    _pyi_private_set_type: Decimal | int | str  # type: ignore[assignment]  # see above
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]  # see above
 
     description = "精确小数（万分之一为单位存整数）"
 
@@ -36,25 +54,32 @@ class ExactDecimalField(WholeNumberField):
         expression: Expression,
         connection: BaseDatabaseWrapper,
     ) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-4)
+        return None if value is None else EXACT.scaleb(Decimal(value), -PLACES)
 
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # widens int to Decimal
+    def to_python(self, value: object) -> Decimal | None:
         if value is None or isinstance(value, Decimal):
             return value
         if isinstance(value, float):
             raise ValidationError("数值不能是浮点数，请用 Decimal 或文字。")
+        if not isinstance(value, int | str):
+            raise ValidationError(f"「{value}」不是数。")
         try:
             return Decimal(value)
-        except (InvalidOperation, TypeError, ValueError) as error:
+        except InvalidOperation as error:
             raise ValidationError(f"「{value}」不是数。") from error
 
-    def get_prep_value(self, value: Any) -> int | None:
+    def get_prep_value(self, value: object) -> int | None:
         number = self.to_python(value)
         if number is None:
             return None
         if not number.is_finite() or abs(number) >= LIMIT:
             raise ValidationError(f"「{value}」超出可存的范围。")
-        scaled = number.scaleb(4)
-        if scaled != scaled.to_integral_value():
+        if _has_fifth_place(number):
             raise ValidationError(f"「{value}」多于四位小数。")
-        return int(scaled)
+        return int(EXACT.scaleb(number, PLACES))
+
+
+def _has_fifth_place(number: Decimal) -> bool:
+    _, digits, exponent = number.as_tuple()
+    beyond = -PLACES - int(exponent)
+    return beyond > 0 and any(digits[-beyond:])
