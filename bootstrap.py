@@ -40,13 +40,13 @@ CHECKS = {
 }
 
 HELP = """\
-./run [start]       装好并打开演示县的网站     set up, then serve the demo county (port: PORT, or 8000)
-./run setup         只装好，不打开             set up only
-./run test [ARGS]   全部测试和覆盖率           every test, with coverage; with ARGS, pytest alone
-./run check         静态检查                   format, lint, types, layers, migrations, documentation
-./run trial NAME …  长时间试验                 one of the long trials in tests/trials
-./run zhenxing …    命令行                     the command line
-./run help          本说明                     this text"""
+./run [start]       装好并打开演示县的网站    set up, then serve the demo county (PORT, or 8000)
+./run setup         只装好，不打开            set up only
+./run test [ARGS]   全部测试和覆盖率          every test, with coverage; with ARGS, pytest alone
+./run check         静态检查                  format, lint, types, layers, migrations, docs
+./run trial NAME …  长时间试验                one of the long trials in tests/trials
+./run zhenxing …    命令行                    the command line
+./run help          本说明                    this text"""
 
 
 class Stop(Exception):  # noqa: N818  # not an error of the program: a sentence for its user
