@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
+
+from zhenxing.audit import hashing
 
 
 class AuditConfig(AppConfig):
@@ -10,3 +13,7 @@ class AuditConfig(AppConfig):
 
     name = "zhenxing.audit"
     verbose_name = "审计"
+
+    def ready(self) -> None:
+        """Refuse to start without the ledger's hash."""
+        hashing.require(settings.LEDGER_HASH)

@@ -1,0 +1,146 @@
+"""The ledger, its head, receipts, and what a table must be to be sealed by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from django.db import models
+from django.db.models import Q
+
+from zhenxing.audit import hashing
+from zhenxing.audit.canonical import Json, plain, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acted, as plain values: the ledger knows no user table and outlives it."""
+
+    username: str
+    name: str
+    role: str
+    unit: str
+
+
+class Entry(models.Model):
+    """One act. Never changed, never removed; each carries the hash of the one before."""
+
+    sequence = models.BigIntegerField("序号", primary_key=True)
+    action = models.CharField("动作", max_length=80)
+    subject = models.CharField("对象", max_length=200)
+    actor = models.CharField("登录名", max_length=60)
+    actor_name = models.CharField("姓名", max_length=80)
+    actor_role = models.CharField("角色", max_length=40)
+    actor_unit = models.CharField("单位", max_length=80)
+    at = models.DateTimeField("时刻")
+    business_date = models.DateField("业务日期")
+    details = models.TextField("内容")
+    seals = models.TextField("封存")
+    algorithm = models.CharField("算法", max_length=10)
+    previous = models.CharField("前一条", max_length=64)
+    hash = models.CharField("本条", max_length=64, unique=True)
+
+    HASHED = (
+        "sequence", "action", "subject", "actor", "actor_name", "actor_role", "actor_unit",
+        "at", "business_date", "details", "seals", "algorithm", "previous",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "账本条目"
+        ordering: ClassVar = ["sequence"]
+        indexes: ClassVar = [
+            models.Index(fields=["action", "sequence"], name="entry_action"),
+            models.Index(fields=["actor", "sequence"], name="entry_actor"),
+            models.Index(fields=["business_date"], name="entry_business_date"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(sequence__gte=1), name="entries_count_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.sequence}条 {self.action} {self.subject}"
+
+    def content(self) -> dict[str, Json]:
+        """Give what the hash covers; details and seals stay the texts that are stored."""
+        return {name: plain(getattr(self, name)) for name in self.HASHED}
+
+    def expected_hash(self) -> str:
+        """Compute the hash anew from the stored values."""
+        return hashing.digest(self.algorithm, text(self.content()))
+
+
+class Head(models.Model):
+    """The one row that says where the chain ends; whoever writes locks it first."""
+
+    sequence = models.BigIntegerField("序号", default=0)
+    hash = models.CharField("末条", max_length=64, default=hashing.GENESIS)
+
+    class Meta:
+        verbose_name = "账本末端"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(pk=1), name="head_is_one_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.hash}"
+
+
+class Receipt(models.Model):
+    """What a reporter keeps: content and place in the chain, signed by the site."""
+
+    number = models.CharField("编号", max_length=40, primary_key=True)
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, related_name="receipts", verbose_name="账本条目"
+    )
+    content = models.TextField("内容")
+    signature = models.TextField("签名")
+    key = models.CharField("公钥指纹", max_length=64)
+
+    class Meta:
+        verbose_name = "回执"
+        ordering: ClassVar = ["entry", "number"]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Sealed(models.Model):
+    """A table that only grows; each row belongs to the ledger entry that sealed it.
+
+    `sealed_fields` names what the entry's digest covers: plain fields, `unit_id` for a key, or a
+    path such as `unit__code` where the row must hold on to what the other table says. A changed
+    value behind such a path then shows as a changed row.
+    """
+
+    sealed_by = models.BigIntegerField("账本序号", db_index=True, editable=False)
+
+    sealed_fields: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def canonical(self) -> dict[str, Json]:
+        """Give the row's sealed values, safe for JSON, with its own key under `pk`."""
+        values = {name: self._sealed_value(name) for name in self.sealed_fields}
+        return {"pk": plain(self.pk), **values}
+
+    def _sealed_value(self, path: str) -> Json:
+        *links, name = path.split("__")
+        row: models.Model | None = self
+        for link in links:
+            row = getattr(row, link) if row is not None else None
+        if row is None:
+            return None
+        field = cast("models.Field[object, object]", row._meta.get_field(name))
+        return plain(field.to_python(getattr(row, name)))
+
+
+def sealed_lines(rows: models.QuerySet[Any]) -> Iterator[tuple[int, str]]:
+    """Give each row's entry and canonical line, in the order of the set, without making objects."""
+    paths = rows.model.sealed_fields
+    keys = ("pk", *paths)
+    for sealed_by, *values in rows.values_list("sealed_by", "pk", *paths).iterator():
+        yield sealed_by, text(dict(zip(keys, values, strict=True)))

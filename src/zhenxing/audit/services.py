@@ -1,0 +1,180 @@
+"""Acts: one transaction, one ledger entry, the rows it seals and the receipts it gives."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+
+from zhenxing.audit import canonical, hashing, heads, keys
+from zhenxing.audit.models import Actor, Entry, Head, Receipt, Sealed, sealed_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zhenxing.kernel.moments import Moment
+
+Row = TypeVar("Row", bound=Sealed)
+
+_open: ContextVar[bool] = ContextVar("an act is open", default=False)
+
+
+@dataclass
+class Act:
+    """An act under way: its place in the chain is held, its entry is written when it ends well."""
+
+    sequence: int
+    action: str
+    subject: str
+    by: Actor
+    moment: Moment
+    details: dict[str, object]
+    _models: dict[str, type[Sealed]] = field(default_factory=dict)
+    _receipts: list[tuple[Receipt, dict[str, canonical.Json]]] = field(default_factory=list)
+    _entry: Entry | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """The entry, once the act has ended well."""
+        if self._entry is None:
+            raise RuntimeError("the act has not ended yet: its entry is written at the end")
+        return self._entry
+
+    def seal(self, rows: Iterable[Row]) -> list[Row]:
+        """Bind rows to this entry, storing those that are new; give them back with their keys.
+
+        A stored row must have been made with `sealed_by=act.sequence`; one that another entry
+        sealed raises ValueError.
+        """
+        made = list(rows)
+        new: dict[type[Sealed], list[Sealed]] = {}
+        for row in made:
+            waiting = new.setdefault(type(row), [])
+            if row._state.adding:
+                row.sealed_by = self.sequence
+                waiting.append(row)
+            elif row.sealed_by != self.sequence:
+                raise ValueError(f"{row!r} belongs to entry {row.sealed_by}, not {self.sequence}")
+        for model, waiting in new.items():
+            self._models[model._meta.label] = model
+            model._base_manager.bulk_create(waiting)
+        return made
+
+
+@contextmanager
+def act(
+    action: str,
+    *,
+    subject: str,
+    by: Actor,
+    moment: Moment,
+    details: Mapping[str, object] | None = None,
+) -> Iterator[Act]:
+    """Do something and record it: all of it stands, or nothing.
+
+    Opens a transaction and locks the head of the chain, so that acts follow one another; the entry
+    with the digest of the sealed rows is written at the end. An act inside an act is refused.
+    """
+    if _open.get():
+        raise RuntimeError(f"{action}: an act cannot hold another act")
+    token = _open.set(True)
+    try:
+        with transaction.atomic():
+            head = Head.objects.select_for_update().get(pk=1)
+            current = Act(head.sequence + 1, action, subject, by, moment, dict(details or {}))
+            yield current
+            _close(current, head)
+    finally:
+        _open.reset(token)
+
+
+def record(
+    action: str,
+    *,
+    subject: str,
+    by: Actor,
+    moment: Moment,
+    details: Mapping[str, object] | None = None,
+) -> Entry:
+    """Record an act that seals no rows; call it in the transaction of what it records."""
+    with act(action, subject=subject, by=by, moment=moment, details=details) as done:
+        pass
+    return done.entry
+
+
+def issue_receipt(during: Act, *, number: str, content: Mapping[str, object]) -> Receipt:
+    """Promise a receipt within an open act; it is filled, signed and stored when the act ends.
+
+    The entry's details carry the SHA-256 of the content, so that the chain itself stands for what
+    the receipt says.
+    """
+    promised = Receipt(number=number)
+    during._receipts.append((promised, canonical.fields({**content, "number": number})))
+    return promised
+
+
+def _close(current: Act, head: Head) -> None:
+    """Write the entry, its receipts and the new head; tell the heads file once all is committed."""
+    entry = _entry(current, head)
+    entry.save(force_insert=True)
+    _store_receipts(current, entry)
+    moved = Head.objects.filter(pk=1, sequence=head.sequence).update(
+        sequence=entry.sequence, hash=entry.hash
+    )
+    if moved != 1:
+        raise RuntimeError("账本末端被别处改动，本次操作没有记入。")
+    current._entry = entry
+    transaction.on_commit(partial(heads.append, Path(settings.HEADS_FILE), entry))
+
+
+def _entry(current: Act, head: Head) -> Entry:
+    algorithm = settings.LEDGER_HASH
+    details = canonical.fields(current.details)
+    if current._receipts:
+        details["receipts"] = {
+            receipt.number: hashing.digest("sha256", canonical.text(content))
+            for receipt, content in current._receipts
+        }
+    entry = Entry(
+        sequence=current.sequence,
+        action=current.action,
+        subject=current.subject,
+        actor=current.by.username,
+        actor_name=current.by.name,
+        actor_role=current.by.role,
+        actor_unit=current.by.unit,
+        at=current.moment.at,
+        business_date=current.moment.business_date,
+        details=canonical.text(details),
+        seals=canonical.text(_seals(current, algorithm)),
+        algorithm=algorithm,
+        previous=head.hash,
+    )
+    entry.hash = entry.expected_hash()
+    return entry
+
+
+def _seals(current: Act, algorithm: str) -> dict[str, dict[str, Any]]:
+    """Digest the rows as the database now holds them, not as the caller thinks they are."""
+    seals = {}
+    for label, model in current._models.items():
+        stored = model._base_manager.filter(sealed_by=current.sequence).order_by("pk")
+        lines = (line for _, line in sealed_lines(stored))
+        rows, digest = hashing.digest_lines(algorithm, lines)
+        seals[label] = {"rows": rows, "digest": digest}
+    return seals
+
+
+def _store_receipts(current: Act, entry: Entry) -> None:
+    for receipt, content in current._receipts:
+        place = {"entry": entry.content(), "hash": entry.hash, "key": keys.public()["fingerprint"]}
+        receipt.entry = entry
+        receipt.content = canonical.text({**content, **place})
+        receipt.signature, receipt.key = keys.sign(receipt.content)
+        receipt.save(force_insert=True)
