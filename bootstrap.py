@@ -300,11 +300,13 @@ def install(arguments: list[str]) -> None:
     hashed = ("--require-hashes", "--only-binary=:all:", "--no-input", "--progress-bar=off")
     command = [str(PYTHON), "-m", "pip", "install", *hashed, *arguments]
     lines = []
+    count = 0
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pip:
         for line in pip.stdout or ():
             lines.append(line)
             if line.startswith("Collecting "):
-                print(f"  {sum(x.startswith('Collecting ') for x in lines):3d}  {line.split()[1]}")
+                count += 1
+                print(f"  {count:3d}  {line.split()[1]}", flush=True)
     if pip.returncode:
         raise Stop(
             f"安装失败，没有改动已有的数据：\n{''.join(lines[-5:])}请检查网络或软件源后再试。",
