@@ -103,7 +103,7 @@ def start(_arguments: list[str]) -> int:
     return become([
         *(str(PYTHON), "-m", "granian", "--interface", "wsgi", "--http", "1", "--no-ws"),
         *("--host", "127.0.0.1", "--port", str(port), "--workers", "1"),
-        *("--blocking-threads", "8", "--log-level", "warning", "zhenxing.config.wsgi:application"),
+        *("--blocking-threads", "8", "--log-level", "error", "zhenxing.config.wsgi:application"),
     ])  # fmt: skip
 
 
