@@ -43,10 +43,6 @@ def test_it_leaves_clean_markup_alone() -> None:
     assert faults('<script src="{% static "page.js" %}" defer></script><p data-on="style=">') == []
 
 
-def test_there_are_pages() -> None:
-    assert PAGES
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_holds_no_style_and_no_script(page: Path) -> None:
     assert faults(page.read_text("utf-8")) == []
