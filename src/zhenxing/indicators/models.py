@@ -191,7 +191,10 @@ class Target(Sealed):
                 name="one_version_of_a_target",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False) | Q(masked=True) | Q(no_task=True),
+                condition=Q(value__isnull=False)
+                | Q(masked=True)
+                | Q(no_task=True)
+                | (Q(kind=TargetKind.GRADE) & ~Q(text="")),
                 name="a_target_has_a_value_or_says_why_not",
             ),
         ]
