@@ -1,4 +1,4 @@
-"""Three typed readers of the environment; every name they read stands in the reference page."""
+"""Typed readers of the environment; every name they read stands in the reference page."""
 
 from __future__ import annotations
 
@@ -26,3 +26,13 @@ def flag(name: str, *, default: bool) -> bool:
 def folder(name: str, default: Path) -> Path:
     """Give the folder a variable names, absolute."""
     return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def whole(name: str, default: int) -> int:
+    """Give a whole number from 0 up; anything else stops the start."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise ValueError(f"环境变量 {name} 只能是0或正整数，现在是「{value}」。")
+    return int(value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 
 from zhenxing.config.database import database
-from zhenxing.config.environment import flag, folder, text
+from zhenxing.config.environment import flag, folder, text, whole
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
@@ -110,8 +110,26 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_I18N = True
 
+# The way around; who sees a word is who may call its route.
+NAVIGATION = [
+    {"key": "cockpit", "label": "驾驶舱", "route": "cockpit:home", "letter": "c", "group": "日常"},
+    {
+        "key": "indicators",
+        "label": "指标",
+        "route": "indicators:list",
+        "letter": "i",
+        "group": "日常",
+        "by_town": True,
+    },
+    {"key": "returns", "label": "填报", "route": "reporting:list", "letter": "r", "group": "日常"},
+    {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", "group": "系统"},
+    {"key": "help", "label": "帮助", "route": "accounts:guide", "letter": "h", "group": "系统"},
+    {"key": "ledger", "label": "账本", "route": "audit:ledger", "letter": "l", "group": "系统"},
+]
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # the file server looks here first, then into the parts
 WHITENOISE_USE_FINDERS = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -141,6 +159,13 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "zhenxing.accounts.views.locked_out"
+AXES_CLIENT_IP_CALLABLE = "zhenxing.accounts.addresses.client_address"
+# Who goes on trying while locked does not push the end of the lock away.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the ledger keeps the sign-ins
+AXES_VERBOSE = False
+# How many proxies of our own stand before the site and each add an address to X-Forwarded-For.
+PROXIES = whole("ZHENXING_PROXIES", 0)
 
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIMIT = timedelta(hours=12)
@@ -149,6 +174,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "zhenxing.web.errors.stale_form"
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

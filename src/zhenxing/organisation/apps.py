@@ -10,3 +10,12 @@ class OrganisationConfig(AppConfig):
 
     name = "zhenxing.organisation"
     verbose_name = "单位"
+
+    def ready(self) -> None:
+        """Fill what the demo page leaves to this part."""
+        from zhenxing.accounts import queries as accounts  # noqa: PLC0415  # needs the models
+        from zhenxing.organisation import demo, queries  # noqa: PLC0415
+        from zhenxing.web import slots  # noqa: PLC0415
+
+        accounts.describe_with(queries.scopes_of)
+        slots.fill("accounts.demo", demo.date_panel)

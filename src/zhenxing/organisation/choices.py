@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from zhenxing.accounts.choices import Role
+
 
 class UnitKind(models.TextChoices):
     """What a unit is."""
@@ -24,3 +26,19 @@ class GroupRole(models.TextChoices):
     OFFICE_HEAD = "办公室主任", "办公室主任"
     OFFICE_DEPUTY = "办公室副主任", "办公室副主任"
     LIAISON = "联络员", "联络员"
+
+
+# Where a post of each role may be (the permission matrix; one kind of unit a role).
+SEATS: dict[Role, UnitKind] = {
+    Role.ADMINISTRATOR: UnitKind.COUNTY,
+    Role.ASSESSMENT: UnitKind.COUNTY,
+    Role.AUDITOR: UnitKind.COUNTY,
+    Role.DEPARTMENT: UnitKind.DEPARTMENT,
+    Role.TOWN_LEADER: UnitKind.TOWN,
+    Role.GROUP_LEADER: UnitKind.TOWN,
+    Role.REPORTER: UnitKind.TOWN,
+    Role.TOWN_OFFICE: UnitKind.TOWN,
+    Role.SUPERVISION: UnitKind.TOWN,
+    Role.VILLAGE_REPORTER: UnitKind.VILLAGE,
+}
+GROUP_ROLES = (Role.REPORTER, Role.GROUP_LEADER)

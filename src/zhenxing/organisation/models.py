@@ -11,13 +11,23 @@ from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
 from zhenxing.accounts.choices import Role
-from zhenxing.organisation.choices import GroupRole, UnitKind
+from zhenxing.organisation.choices import GROUP_ROLES, GroupRole, UnitKind
 from zhenxing.store.fields import ExactDecimalField
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from zhenxing.organisation.access import Scope
+    from zhenxing.web.scope import Scope
+
+
+def _exists_on(day: date) -> Q:
+    opened = Q(opened__isnull=True) | Q(opened__lte=day)
+    return opened & (Q(closed__isnull=True) | Q(closed__gt=day))
+
+
+def _held_on(day: date) -> Q:
+    since = Q(since__isnull=True) | Q(since__lte=day)
+    return since & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 class Site(models.Model):
@@ -29,6 +39,7 @@ class Site(models.Model):
     is_demo = models.BooleanField("演示", default=False)
     business_date = models.DateField("业务日期", null=True, blank=True)
     note = models.CharField("标注", max_length=200, blank=True)
+    due_rule = models.JSONField("截止规则", default=dict, blank=True)
 
     class Meta:
         verbose_name = "本站"
@@ -51,17 +62,19 @@ class UnitQuerySet(TreeQuerySet):
         """Keep the units whose own pages the person may open."""
         if scope.sees_county:
             return self
-        return self.filter(Q(code__in=scope.towns) | Q(parent__code__in=scope.towns))
+        return self.filter(code__in=scope.units)
+
+    def of_kind(self, *kinds: UnitKind) -> Self:
+        """Keep the units of these kinds."""
+        return self.filter(kind__in=kinds)
 
     def towns(self) -> Self:
-        """Keep the towns, by class and code order of the county."""
-        return self.filter(kind=UnitKind.TOWN)
+        """Keep the towns, in the county's order."""
+        return self.of_kind(UnitKind.TOWN)
 
     def open_on(self, day: date) -> Self:
         """Keep the units that exist on the day."""
-        return self.filter(
-            Q(opened__isnull=True) | Q(opened__lte=day), Q(closed__isnull=True) | Q(closed__gt=day)
-        )
+        return self.filter(_exists_on(day))
 
 
 class Unit(TreeNode):
@@ -154,6 +167,10 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """Keep the groups of the towns the person may see."""
         return self if scope.sees_county else self.filter(unit__code__in=scope.towns)
 
+    def open_on(self, day: date) -> Self:
+        """Keep the groups that exist on the day."""
+        return self.filter(_exists_on(day))
+
 
 class WorkingGroup(models.Model):
     """A 专班: purpose, dates, home department, members with a role."""
@@ -164,6 +181,7 @@ class WorkingGroup(models.Model):
     name = models.CharField("名称", max_length=60)
     purpose = models.CharField("职责", max_length=300, blank=True)
     home = models.CharField("办公室设在", max_length=60, blank=True)
+    office = models.CharField("牵头站所", max_length=60, blank=True)
     opened = models.DateField("成立", null=True, blank=True)
     closed = models.DateField("撤销", null=True, blank=True)
 
@@ -175,6 +193,14 @@ class WorkingGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Sets of places in working groups."""
+
+    def valid_on(self, day: date) -> Self:
+        """Keep the places held on the day."""
+        return self.filter(_held_on(day))
 
 
 class Membership(models.Model):
@@ -193,6 +219,8 @@ class Membership(models.Model):
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = "专班成员"
         constraints: ClassVar = [
@@ -205,8 +233,23 @@ class Membership(models.Model):
         return f"{self.group} {self.role} {self.person}"
 
 
+class PostQuerySet(models.QuerySet["Post"]):
+    """Sets of posts."""
+
+    def valid_on(self, day: date) -> Self:
+        """Keep the posts held on the day, at units and in groups that exist on it."""
+        return self.filter(
+            _held_on(day),
+            Q(unit__closed__isnull=True) | Q(unit__closed__gt=day),
+            Q(group__closed__isnull=True) | Q(group__closed__gt=day),
+        )
+
+
 class Post(models.Model):
-    """What a person may do, and where: one role letter at one unit, for one group where it has one."""
+    """What a person may do, and where: one role letter at one unit, for one group where it has one.
+
+    `until` is the last day of the post.
+    """
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name="人员"
@@ -226,14 +269,36 @@ class Post(models.Model):
     since = models.DateField("起", null=True, blank=True)
     until = models.DateField("止", null=True, blank=True)
 
+    objects = PostQuerySet.as_manager()
+
     class Meta:
         verbose_name = "岗位"
+        ordering: ClassVar = ["person", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["person", "role", "unit", "group"],
-                name="one_post_a_person_role_and_place",
-                nulls_distinct=False,
-            )
+                fields=["person", "role", "unit", "since"],
+                condition=Q(group__isnull=True),
+                name="one_post_a_person_role_and_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "unit", "group", "since"],
+                condition=Q(group__isnull=False),
+                name="one_post_a_person_role_and_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(group__isnull=True) | Q(role__in=GROUP_ROLES),
+                name="only_a_group_role_has_a_group",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=Role.REPORTER) | Q(group__isnull=False),
+                name="a_reporter_has_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(since__isnull=True)
+                | Q(until__isnull=True)
+                | Q(until__gte=models.F("since")),
+                name="a_post_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,3 +10,7 @@ class WebConfig(AppConfig):
 
     name = "zhenxing.web"
     verbose_name = "网页"
+
+    def ready(self) -> None:
+        """Let the build fail over a route without a policy."""
+        from zhenxing.web import checks  # noqa: F401, PLC0415  # registered once the apps are there

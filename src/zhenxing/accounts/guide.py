@@ -1,0 +1,53 @@
+"""The users' guide: our own Markdown files, turned into pages of the site."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+from django.conf import settings
+from django.urls import reverse
+
+FIRST = "start"
+EXTENSIONS = ["tables", "toc", "fenced_code", "sane_lists"]
+# A style attribute on a cell would be refused by the site's content policy.
+OPTIONS = {"tables": {"use_align_attribute": True}}
+_TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
+_NEIGHBOUR = re.compile(r'href="(?P<slug>[a-z0-9-]+)\.md(?P<place>#[^"]*)?"')
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    """One file of the guide."""
+
+    slug: str
+    title: str
+    text: str
+
+    @property
+    def html(self) -> str:
+        """The page's body, without its title; links to other files lead to their pages."""
+        body = _TITLE.sub("", self.text, count=1)
+        html = markdown.markdown(body, extensions=EXTENSIONS, extension_configs=OPTIONS)
+        return _NEIGHBOUR.sub(_link, html)
+
+
+def pages() -> list[GuidePage]:
+    """Give the guide's pages by file name, the first steps before everything else."""
+    files = sorted(
+        Path(settings.GUIDE_DIR).glob("*.md"), key=lambda file: (file.stem != FIRST, file.stem)
+    )
+    return [_page(file) for file in files]
+
+
+def _page(file: Path) -> GuidePage:
+    text = file.read_text(encoding="utf-8")
+    found = _TITLE.search(text)
+    return GuidePage(file.stem, found["title"].strip() if found else file.stem, text)
+
+
+def _link(found: re.Match[str]) -> str:
+    address = reverse("accounts:guide_page", args=[found["slug"]])
+    return f'href="{address}{found["place"] or ""}"'

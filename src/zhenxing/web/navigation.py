@@ -1,0 +1,69 @@
+"""The way around: the parts there are, from settings, since the base page knows no part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import NoReverseMatch, resolve, reverse
+
+from zhenxing.web.policy import policy_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhenxing.web.scope import Scope
+
+
+@dataclass(frozen=True)
+class Item:
+    """One word of the navigation.
+
+    `route` is the url name; a route `by_town` takes the town the page shows, or else the
+    person's own. `letter` is the key that follows `g` on the keyboard. Who sees the word is who
+    may call the route.
+    """
+
+    key: str
+    label: str
+    route: str
+    letter: str
+    group: str
+    by_town: bool = False
+
+
+@dataclass(frozen=True)
+class Link:
+    """An item with its address, ready to be shown."""
+
+    item: Item
+    address: str
+    is_here: bool
+
+
+def items() -> list[Item]:
+    """Give the items of settings.NAVIGATION, in order."""
+    return [Item(**entry) for entry in settings.NAVIGATION]
+
+
+def links(scope: Scope, here: str, town: str) -> Iterator[Link]:
+    """Give the links this person may follow; `town` is the town the page shows, if any.
+
+    A word without a route is left out here, lest it take every page down; the build fails over it.
+    """
+    shown_town = town or min(scope.towns, default="")
+    for item in items():
+        address = _address(item, shown_town)
+        rule = policy_of(resolve(address).func) if address else None
+        if rule is not None and (rule.public or scope.roles & rule.roles):
+            yield Link(item, address, is_here=item.key == here)
+
+
+def _address(item: Item, town: str) -> str:
+    if item.by_town and not town:
+        return ""
+    try:
+        return reverse(item.route, args=[town] if item.by_town else [])
+    except NoReverseMatch:
+        return ""

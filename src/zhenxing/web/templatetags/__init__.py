@@ -1,0 +1,3 @@
+"""What templates call."""
+
+from __future__ import annotations
