@@ -11,6 +11,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 LAST_OF_YEAR = 12
@@ -96,16 +97,7 @@ class Period:
         ...
         zhenxing.kernel.periods.PeriodError: 期别「2023年9月」不认识；请写成2023、2023-H1、...之一。
         """
-        match = _KEY.fullmatch(text)
-        if match is None:
-            raise PeriodError(f"期别「{text}」不认识；请写成{_FORMS}之一。")
-        year = int(match["year"])
-        if match["merged"]:
-            return cls.jan_feb(year)
-        for name, build in (("half", cls.half), ("quarter", cls.quarter), ("month", cls.month)):
-            if match[name]:
-                return build(year, int(match[name]))
-        return cls.whole_year(year)
+        return _parsed(text)
 
     @classmethod
     def whole_year(cls, year: int) -> Period:
@@ -290,6 +282,21 @@ class Period:
     def _moved(self, months: int) -> Period:
         year, month = divmod(self.year * LAST_OF_YEAR + self.last_month - 1 + months, LAST_OF_YEAR)
         return Period(year, month + 1, self.span)
+
+
+@lru_cache(maxsize=1024)  # a county's forty thousand figures carry a few dozen keys
+def _parsed(text: str) -> Period:
+    match = _KEY.fullmatch(text)
+    if match is None:
+        raise PeriodError(f"期别「{text}」不认识；请写成{_FORMS}之一。")
+    year = int(match["year"])
+    if match["merged"]:
+        return Period.jan_feb(year)
+    named = (("half", Period.half), ("quarter", Period.quarter), ("month", Period.month))
+    for name, build in named:
+        if match[name]:
+            return build(year, int(match[name]))
+    return Period.whole_year(year)
 
 
 def _ends_well(kind: Kind, last_month: int, span: int) -> bool:

@@ -1,0 +1,134 @@
+"""Which of several figures for one period counts, and how far a figure is from final.
+
+Source of the rule: confirmed by the lead department; the latest correction; signed submission;
+submitted; register roll-up; flash. What the first load brought in counts like a confirmed figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+from typing import Protocol, TypeVar
+
+from zhenxing.kernel.values import MISSING, Absence
+
+
+class Standing(Enum):
+    """Who stands behind a figure; the greater weight counts.
+
+    >>> [standing.label for standing in Standing]
+    ['核定', '初始导入', '更正', '签发', '提交', '台账', '快报']
+    >>> Standing("correction").outweighs(Standing.SIGNED)
+    True
+    """
+
+    CONFIRMED = "confirmed", "核定", 6
+    IMPORTED = "imported", "初始导入", 6
+    CORRECTION = "correction", "更正", 5
+    SIGNED = "signed", "签发", 4
+    SUBMITTED = "submitted", "提交", 3
+    ROLLUP = "rollup", "台账", 2
+    FLASH = "flash", "快报", 1
+
+    label: str
+    weight: int
+
+    def __new__(cls, value: str, label: str, weight: int) -> Standing:
+        """Carry the Chinese word and the weight beside the stored value."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        member.weight = weight
+        return member
+
+    def outweighs(self, other: Standing) -> bool:
+        """Say whether a figure of this standing counts before one of the other."""
+        return self.weight > other.weight
+
+
+class Vintage(Enum):
+    """How far a figure is from final; a figure for a month that is not over is a flash.
+
+    >>> [vintage.label for vintage in Vintage]
+    ['快报', '初步', '终值']
+    """
+
+    FLASH = "flash", "快报", 1
+    PRELIMINARY = "preliminary", "初步", 2
+    FINAL = "final", "终值", 3
+
+    label: str
+    order: int
+
+    def __new__(cls, value: str, label: str, order: int) -> Vintage:
+        """Carry the Chinese word and the order beside the stored value."""
+        member = object.__new__(cls)
+        member._value_ = value
+        member.label = label
+        member.order = order
+        return member
+
+
+class Countable(Protocol):
+    """What `counting` needs to know of a figure."""
+
+    @property
+    def value(self) -> object:
+        """A Decimal or an absence."""
+
+    @property
+    def standing(self) -> Standing:
+        """Who stands behind it."""
+
+    @property
+    def vintage(self) -> Vintage:
+        """How far it is from final."""
+
+    @property
+    def recorded(self) -> datetime:
+        """The real moment it was written down."""
+
+    @property
+    def business_date(self) -> date:
+        """The business date of that moment."""
+
+
+Figure = TypeVar("Figure", bound=Countable)
+
+
+def counts_before(one: Countable, other: Countable) -> bool:
+    """Say whether `one` counts rather than `other`, both for the same unit, indicator and period.
+
+    A figure that is there comes before one marked missing, whoever stands behind the mark: nobody
+    confirms a number by saying that there is none. Then standing, then the later record; what is
+    still equal is put in a fixed order, so that the order of rows decides nothing.
+    """
+    if (one.value is MISSING) is not (other.value is MISSING):
+        return other.value is MISSING
+    if one.standing.weight != other.standing.weight:
+        return one.standing.weight > other.standing.weight
+    return _lateness(one) > _lateness(other)
+
+
+def counting(figures: Iterable[Figure]) -> Figure | None:
+    """Return the figure that counts; None where there is none.
+
+    All of one unit, indicator and period.
+    """
+    best: Figure | None = None
+    for figure in figures:
+        if best is None or counts_before(figure, best):
+            best = figure
+    return best
+
+
+def _lateness(figure: Countable) -> tuple[datetime, date, int, int, str]:
+    spelled = figure.value.value if isinstance(figure.value, Absence) else str(figure.value)
+    return (
+        figure.recorded,
+        figure.business_date,
+        figure.vintage.order,
+        -list(Standing).index(figure.standing),
+        spelled,
+    )
