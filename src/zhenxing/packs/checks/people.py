@@ -1,0 +1,116 @@
+"""Working groups, people, their posts and the hard rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from zhenxing.accounts.choices import Role
+from zhenxing.organisation.access import Seat, overlaps, problems
+from zhenxing.organisation.choices import GROUP_ROLES, UnitKind
+from zhenxing.packs.checks.index import Index, note_repeats
+from zhenxing.packs.places import Place
+from zhenxing.packs.sections.county import Group, Person, Post
+
+# One report has a filler, a reviewer and a signer, and they are three persons.
+HANDS = (
+    (Role.REPORTER, Role.GROUP_LEADER, "填报的人不能审核同一份表"),
+    (Role.REPORTER, Role.TOWN_LEADER, "填报的人不能签发同一份表"),
+    (Role.GROUP_LEADER, Role.TOWN_LEADER, "审核的人不能签发同一份表"),
+)
+
+
+def check_groups(index: Index) -> None:
+    """Keys are unique, indicators and members exist, an indicator has one group."""
+    groups, findings = index.pack.groups, index.findings
+    note_repeats(findings, ((group.key, group.at("key")) for group in groups), "专班")
+    charges = (
+        (code, group.at(f"indicators.{number}"))
+        for group in groups
+        for number, code in enumerate(group.indicators)
+    )
+    note_repeats(findings, charges, "指标分工")
+    for group in groups:
+        for number, code in enumerate(group.indicators):
+            index.has_indicator(group.at(f"indicators.{number}"), code)
+        _check_members(group, index)
+        if group.opened and group.closed and group.closed <= group.opened:
+            findings.add(group.at("closed"), "撤销不晚于成立", "核对两个日期")
+
+
+def check_people(index: Index) -> None:
+    """Names are unique, posts lie where their role may be and stand beside one another."""
+    people, findings = index.pack.people, index.findings
+    note_repeats(findings, ((each.username, each.at("username")) for each in people), "登录名")
+    orders = ((str(each.demo_order), each.at("demo_order")) for each in people if each.demo_order)
+    note_repeats(findings, orders, "演示身份次序")
+    for person in people:
+        _check_demo(person, index)
+        _check_posts(person, index)
+
+
+def seat(post: Post, index: Index) -> Seat | None:
+    """Give a post as the hard rules see it; None while its role, unit or group is unsound."""
+    kind = index.kinds.get(post.unit)
+    if not post.sound("role", "unit", "group") or kind is None:
+        return None
+    group = f"{post.unit}-{post.group}" if post.group else ""
+    town = post.unit if group else ""
+    return Seat(Role(post.role), kind, post.unit, group, town, post.since, post.until)
+
+
+def _check_members(group: Group, index: Index) -> None:
+    for town, members in group.members.items():
+        index.has_unit(group.at(f"members.{town}"), town, UnitKind.TOWN)
+        note_repeats(
+            index.findings,
+            ((f"{each.person} {each.role}", each.at("person")) for each in members),
+            f"{town}的{group.name}成员",
+        )
+        for member in members:
+            index.has_person(member.at("person"), member.person)
+            if member.home is not None:
+                index.has_unit(member.at("home"), member.home)
+            if member.since and member.until and member.until < member.since:
+                index.findings.add(member.at("until"), "止日早于起日", "核对起止日期")
+
+
+def _check_demo(person: Person, index: Index) -> None:
+    if not person.demo and person.demo_order is None:
+        return
+    if not index.pack.header.demo and "pack.yaml" not in index.pack.unread:
+        index.findings.add(person.at("demo"), "只有演示县能有一键身份", "删去 demo 和 demo_order")
+    elif person.demo != (person.demo_order is not None) and person.sound("demo", "demo_order"):
+        index.findings.add(person.at("demo"), "demo 和 demo_order 只写了一个", "两个都写或都不写")
+    elif not person.posts and person.sound("posts"):
+        index.findings.add(person.at("demo"), "一键身份没有岗位", "给这个人写一个岗位")
+
+
+def _check_posts(person: Person, index: Index) -> None:
+    held: list[tuple[Post, Seat]] = []
+    for post in person.posts:
+        known = index.has_unit(post.at("unit"), post.unit)
+        if post.group is not None:
+            known = index.has_group(post.at("group"), post.group) and known
+        taken = seat(post, index) if known else None
+        if taken is None:
+            continue
+        for problem in problems(taken, [other for _, other in held]):
+            index.findings.add(
+                post.at("role"),
+                f"{person.name}：{problem.where}{problem.what}",
+                problem.next.removeprefix("请"),
+            )
+        held.append((post, taken))
+    for place, what in _hands_of_one_report(held):
+        index.findings.add(place, f"{person.name}：{what}", "改由另一个人担任其中一个岗位")
+
+
+def _hands_of_one_report(held: list[tuple[Post, Seat]]) -> Iterator[tuple[Place, str]]:
+    for (_, one), (post, other) in combinations(held, 2):
+        roles = {one.role, other.role}
+        for first, second, why in HANDS:
+            same_group = one.group == other.group or not roles <= set(GROUP_ROLES)
+            same_report = one.unit == other.unit and same_group and overlaps(one, other)
+            if roles == {first, second} and same_report:
+                yield post.at("role"), why

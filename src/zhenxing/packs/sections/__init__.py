@@ -1,0 +1,3 @@
+"""What a pack speaks of, a folder's worth of records."""
+
+from __future__ import annotations
