@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.conf import settings
 
@@ -15,5 +17,6 @@ class AuditConfig(AppConfig):
     verbose_name = "审计"
 
     def ready(self) -> None:
-        """Refuse to start without the ledger's hash."""
+        """Refuse to start without the ledger's hash; register the checks."""
         hashing.require(settings.LEDGER_HASH)
+        import_module("zhenxing.audit.checks")

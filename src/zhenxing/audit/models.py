@@ -42,6 +42,7 @@ class Entry(models.Model):
     algorithm = models.CharField("算法", max_length=10)
     previous = models.CharField("前一条", max_length=64)
     hash = models.CharField("本条", max_length=64, unique=True)
+    stamp = models.CharField("站章", max_length=64)
 
     HASHED = (
         "sequence", "action", "subject", "actor", "actor_name", "actor_role", "actor_unit",

@@ -87,6 +87,8 @@ def act(
     try:
         with transaction.atomic():
             head = Head.objects.select_for_update().get(pk=1)
+            if head.sequence == 0:
+                keys.make()
             current = Act(head.sequence + 1, action, subject, by, moment, dict(details or {}))
             yield current
             _close(current, head)
@@ -136,6 +138,8 @@ def _close(current: Act, head: Head) -> None:
 def _entry(current: Act, head: Head) -> Entry:
     algorithm = settings.LEDGER_HASH
     details = canonical.fields(current.details)
+    if "receipts" in details:
+        raise ValueError("`receipts` in the details is the ledger's own word")
     if current._receipts:
         details["receipts"] = {
             receipt.number: hashing.digest("sha256", canonical.text(content))
@@ -157,6 +161,7 @@ def _entry(current: Act, head: Head) -> Entry:
         previous=head.hash,
     )
     entry.hash = entry.expected_hash()
+    entry.stamp = keys.stamp(algorithm, entry.hash)
     return entry
 
 

@@ -20,7 +20,8 @@ SQLITE = {
     "update": "BEFORE UPDATE ON {table}",
     "delete": "BEFORE DELETE ON {table}",
     # INSERT OR REPLACE removes the old row without calling the delete trigger.
-    "replace": "BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",
+    "replace": "BEFORE INSERT ON {table} "
+    "WHEN EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})",
 }
 SQLITE_FORWARD = {
     "update": "BEFORE UPDATE ON {table} WHEN NEW.{key} IS NOT OLD.{key} OR "
@@ -30,7 +31,9 @@ SQLITE_FORWARD = {
 }
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION only_grows_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '只增不改：% 的行不能改、不能删', TG_TABLE_NAME USING ERRCODE = '23001'; END $$
+BEGIN
+    RAISE EXCEPTION '只增不改：% 的行不能改、不能删', TG_TABLE_NAME USING ERRCODE = '23001';
+END $$
 """
 POSTGRES = {"change": "BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT"}
 POSTGRES_FORWARD = {
@@ -98,11 +101,8 @@ class RefuseChanges(Operation):
     def _statements(self, vendor: str) -> list[str]:
         names = {"table": self.table, "key": self.key, "counter": self.forward}
         if vendor == "postgresql":
-            events, action = (
-                (POSTGRES_FORWARD if self.forward else POSTGRES),
-                "EXECUTE FUNCTION only_grows_refuse()",
-            )
-            first = [POSTGRES_FUNCTION]
+            events, first = (POSTGRES_FORWARD if self.forward else POSTGRES), [POSTGRES_FUNCTION]
+            action = "EXECUTE FUNCTION only_grows_refuse()"
         else:
             events, first = (SQLITE_FORWARD if self.forward else SQLITE), []
             action = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL.format(table=self.table)}'); END"
@@ -112,19 +112,20 @@ class RefuseChanges(Operation):
         ]
 
 
+POSTGRES_GUARDED = """
+SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE t.tgname LIKE %s AND t.tgenabled IN ('O', 'A')
+"""
+SQLITE_GUARDED = """
+SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s
+GROUP BY tbl_name HAVING count(*) = 3
+"""
+
+
 def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
     """Name those of the tables that carry no working guard, in order."""
-    if connection.vendor == "postgresql":
-        sql = (
-            "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            f"WHERE t.tgname LIKE '{PREFIX}%%' AND t.tgenabled IN ('O', 'A')"
-        )
-    else:
-        sql = (
-            "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE "
-            f"'{PREFIX}%%' GROUP BY tbl_name HAVING count(*) = {len(SQLITE)}"
-        )
+    sql = POSTGRES_GUARDED if connection.vendor == "postgresql" else SQLITE_GUARDED
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, [f"{PREFIX}%"])
         guarded = {row[0] for row in cursor.fetchall()}
     return sorted(set(tables) - guarded)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 from zhenxing.store.appendonly import RefuseChanges
 
+if TYPE_CHECKING:
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import StateApps
 
-def begin(apps, schema_editor):
+
+def begin(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     apps.get_model("audit", "Head").objects.create(pk=1)
 
 
@@ -38,6 +44,7 @@ class Migration(migrations.Migration):
                 ("algorithm", models.CharField(max_length=10, verbose_name="算法")),
                 ("previous", models.CharField(max_length=64, verbose_name="前一条")),
                 ("hash", models.CharField(max_length=64, unique=True, verbose_name="本条")),
+                ("stamp", models.CharField(max_length=64, verbose_name="站章")),
             ],
             options={
                 "verbose_name": "账本条目",

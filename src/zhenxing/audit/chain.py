@@ -1,0 +1,147 @@
+"""Walk the chain from its first entry: each hash anew, each link, each mark, each known head."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError
+
+from zhenxing.audit import hashing, heads, keys
+from zhenxing.audit.canonical import plain, text
+from zhenxing.audit.findings import Findings, Seal
+from zhenxing.audit.models import Entry, Head
+from zhenxing.kernel.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+COLUMNS = (*Entry.HASHED, "hash", "stamp")
+CHUNK = 5_000
+# What a stored value that is no longer one of its kind may raise while it is read.
+UNREADABLE = (ArithmeticError, AttributeError, DatabaseError, KeyError, TypeError, ValueError)
+
+
+def walk(findings: Findings, progress: Callable[[int], None] | None = None) -> None:
+    """Check every entry, collecting what entries promise about rows and receipts."""
+    stamped = keys.exist()
+    if not stamped:
+        findings.tell(
+            Problem("账本", "站章的密钥不见了，站章无从核对", "请把建站时的密钥放回 ZHENXING_KEYS")
+        )
+    for row in _rows(findings):
+        _check(row, findings, stamped=stamped)
+        if progress is not None and findings.entries % CHUNK == 0:
+            progress(findings.entries)
+    _check_end(findings)
+    _check_file(findings)
+
+
+def _rows(findings: Findings) -> Iterator[dict[str, Any]]:
+    """Give the entries in order; one that cannot be read is named and passed over."""
+    chunk = CHUNK
+    while True:
+        entries = Entry.objects.filter(sequence__gt=findings.last).order_by("sequence")
+        try:
+            for values in entries.values_list(*COLUMNS).iterator(chunk):
+                yield dict(zip(COLUMNS, values, strict=True))
+        except UNREADABLE:
+            if chunk == CHUNK:  # which of the chunk it was shows only one by one
+                chunk = 1
+                continue
+            damaged = entries.values_list("sequence", flat=True)[:1].get()
+            findings.bad(damaged, "内容读不出来，不是本系统写入的格式")
+            findings.entries += 1
+            findings.last, findings.last_hash, chunk = damaged, None, CHUNK
+        else:
+            return
+
+
+def _check(row: dict[str, Any], findings: Findings, *, stamped: bool) -> None:
+    sequence, digest = row["sequence"], row["hash"]
+    if not isinstance(sequence, int):
+        findings.bad(findings.last + 1, f"此处有一条，序号是「{sequence}」，不是数")
+        return
+    try:
+        fault = _misplaced(row, findings) or _changed(row, stamped=stamped)
+        _collect(row, findings)
+    except UNREADABLE:
+        fault = (sequence, "内容读不出来，不是本系统写入的格式")
+    if fault is not None:
+        findings.bad(*fault)
+    if findings.known.get(sequence, digest) != digest:
+        findings.bad(sequence, "与留存的链头不同，此条或此条以前被整体改写")
+    if sequence not in findings.filed:
+        findings.owed.append(sequence)
+    findings.entries += 1
+    findings.last, findings.last_hash = sequence, digest
+
+
+def _misplaced(row: dict[str, Any], findings: Findings) -> tuple[int, str] | None:
+    """Give the fault of an entry's place: a hole before it, or a broken link."""
+    sequence = row["sequence"]
+    if sequence != findings.last + 1:
+        return findings.last + 1, f"这一条不见了，后面紧接着的是第{sequence}条"
+    if findings.last_hash not in {row["previous"], None}:
+        return sequence, "与前一条接不上：前一条被改写，或两条之间被动过"
+    return None
+
+
+def _changed(row: dict[str, Any], *, stamped: bool) -> tuple[int, str] | None:
+    """Give the fault of an entry in itself."""
+    sequence, algorithm, digest = row["sequence"], row["algorithm"], row["hash"]
+    if algorithm not in hashing.ALGORITHMS:
+        return sequence, f"写明的算法「{algorithm}」不认识"
+    content = {name: plain(row[name]) for name in Entry.HASHED}
+    if hashing.digest(algorithm, text(content)) != digest:
+        return sequence, "内容与它的哈希不符，记入后被改过"
+    if stamped and keys.stamp(algorithm, digest) != row["stamp"]:
+        return sequence, "没有本站的站章，不是经本系统记入的"
+    return None
+
+
+def _collect(row: dict[str, Any], findings: Findings) -> None:
+    """Keep what the entry promises about rows and receipts."""
+    sequence = row["sequence"]
+    if row["seals"] != "{}":
+        for label, seal in json.loads(row["seals"]).items():
+            promised = Seal(seal["rows"], seal["digest"], row["algorithm"])
+            findings.seals.setdefault(label, {})[sequence] = promised
+    if '"receipts":' in row["details"]:
+        for number, digest in json.loads(row["details"]).get("receipts", {}).items():
+            findings.promised[number] = (sequence, digest)
+
+
+def _check_end(findings: Findings) -> None:
+    """Hold the end of the chain against the head row and against what is known outside."""
+    head = Head.objects.filter(pk=1).values_list("sequence", "hash").first()
+    if head is None:
+        findings.bad(findings.last, "账本末端的记录不见了")
+    elif head[0] != findings.last:
+        findings.bad(
+            min(head[0], findings.last) + 1,
+            f"末端记录写的是第{head[0]}条，账本却到第{findings.last}条为止",
+        )
+    elif findings.last_hash not in {head[1], None}:
+        findings.bad(findings.last, "与末端记录的哈希不同")
+    beyond = max(findings.known, default=0)
+    if beyond > findings.last:
+        findings.bad(
+            findings.last + 1,
+            f"留存的链头到第{beyond}条，库里只到第{findings.last}条：尾部被删，或换回了旧的备份",
+        )
+
+
+def _check_file(findings: Findings) -> None:
+    """Tell of entries whose head never reached the file outside the database."""
+    if not findings.owed:
+        return
+    first, last, count = findings.owed[0], findings.owed[-1], len(findings.owed)
+    if findings.last - first < heads.HEALED:
+        what = f"第{first}—{last}条中有{count}条尚未写入外存链头，多半因为进程刚被终止"
+        step = "下一次记账会自动补上，无需处理"
+        findings.tell(Problem("外存链头", what, step, "warning"))
+        return
+    what = f"第{first}—{last}条中有{count}条不在其中，这些条目少了库外的凭据"
+    findings.tell(Problem("外存链头", what, "请从留存的副本补回该文件，或用回执逐条核对"))

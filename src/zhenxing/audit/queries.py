@@ -1,0 +1,91 @@
+"""Questions to the ledger: does it hold, who may read which entries, the closed months' roots."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from zhenxing.audit import chain, heads, seals
+from zhenxing.audit import receipts as kept_receipts
+from zhenxing.audit.findings import Findings, Verification
+from zhenxing.audit.models import Receipt
+from zhenxing.kernel.problems import Problem
+from zhenxing.store.appendonly import unguarded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+
+def verify(
+    known_heads: Iterable[tuple[int, str]] = (),
+    receipts: Iterable[Mapping[str, object]] = (),
+    progress: Callable[[int], None] | None = None,
+) -> Verification:
+    """Recompute the whole ledger and hold it against everything that vouches for it.
+
+    Besides the site's own heads file: heads and receipts that others kept. The database is read in
+    one snapshot, so that acts going on meanwhile are no false alarm.
+    """
+    findings = _with_heads(known_heads)
+    with _snapshot():
+        chain.walk(findings, progress)
+        seals.check(findings)
+        kept_receipts.check(findings, receipts)
+        for table in unguarded(connection, [*seals.append_only_tables(), "audit_head"]):
+            what = "没有拒绝修改、删除的触发器"
+            findings.tell(
+                Problem(f"数据库表 {table}", what, "请查明何时被去掉，再运行 migrate 补上")
+            )
+    return Verification(
+        entries=findings.entries,
+        rows=findings.rows,
+        receipts=findings.receipts,
+        heads=len(findings.known),
+        first_bad=findings.first_bad,
+        problems=findings.problems(),
+    )
+
+
+def receipt_file(receipt: Receipt) -> str:
+    """Give the text of the file a reporter keeps: what `receipt_check.py` reads."""
+    kept = {"receipt": json.loads(receipt.content), "signature": receipt.signature}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def _with_heads(known_heads: Iterable[tuple[int, str]]) -> Findings:
+    """Gather the heads held outside, before the snapshot: all of them are then inside it."""
+    path, filed, problems = Path(settings.HEADS_FILE), [], []
+    try:
+        filed = list(heads.read(path)) if path.exists() else []
+    except (OSError, ValueError) as error:
+        step = "请查明何时被动过，并从留存的副本补回"
+        problems.append(Problem(f"外存链头 {path}", f"读不出来（{error}）", step))
+    known: dict[int, str] = {}
+    findings = Findings(known=known, filed={sequence for sequence, _ in filed}, told=problems)
+    for sequence, digest in [*filed, *known_heads]:
+        if known.setdefault(sequence, digest) != digest:
+            findings.bad(sequence, "留存的链头里，这一条有两个不同的哈希")
+    return findings
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """Read one state of the database throughout, without holding up whoever writes."""
+    mode = getattr(connection, "transaction_mode", None)
+    outermost = not connection.in_atomic_block
+    if connection.vendor == "sqlite":
+        vars(connection)["transaction_mode"] = "DEFERRED"
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql" and outermost:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+    finally:
+        if connection.vendor == "sqlite":
+            vars(connection)["transaction_mode"] = mode
