@@ -27,7 +27,7 @@ from zhenxing.store.fields import ExactDecimalField
 if TYPE_CHECKING:
     from datetime import date
 
-    from zhenxing.organisation.access import Scope
+    from zhenxing.web.scope import Scope
 
 
 class IndicatorField(models.Model):

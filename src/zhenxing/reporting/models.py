@@ -17,7 +17,7 @@ from zhenxing.reporting.choices import CallState, Status
 if TYPE_CHECKING:
     from datetime import date
 
-    from zhenxing.organisation.access import Scope
+    from zhenxing.web.scope import Scope
 
 
 class Call(models.Model):

@@ -1,0 +1,25 @@
+"""Questions about indicators: the dictionary, a month of several units, one indicator's history."""
+
+from __future__ import annotations
+
+from zhenxing.indicators.queries.dictionary import (
+    codes_led_by,
+    definitions,
+    rule_book,
+    visible_codes,
+)
+from zhenxing.indicators.queries.history import History, Vintages, history
+from zhenxing.indicators.queries.month import class_of, default_month, month
+
+__all__ = [
+    "History",
+    "Vintages",
+    "class_of",
+    "codes_led_by",
+    "default_month",
+    "definitions",
+    "history",
+    "month",
+    "rule_book",
+    "visible_codes",
+]

@@ -1,0 +1,3 @@
+"""How rows of a month are written on a page."""
+
+from __future__ import annotations

@@ -1,0 +1,86 @@
+"""A unit's indicators as a tree table, and one indicator with all it has been."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from zhenxing.indicators import charts, queries
+from zhenxing.indicators.access import READERS, may_read_figures_of
+from zhenxing.indicators.asking import asked
+from zhenxing.indicators.models import Indicator
+from zhenxing.organisation.models import Unit
+from zhenxing.web.policy import policy
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from zhenxing.web.http import Request
+
+
+@policy("indicators.list", READERS)
+def listing(request: Request, code: str) -> HttpResponse:
+    """Show every indicator of a unit, by field, with its month."""
+    unit = unit_to_read(request, code)
+    question = asked(request)
+    codes = queries.visible_codes(request.scope)
+    month = queries.month(
+        question.month,
+        question.day,
+        peers=queries.class_of(code, question.day),
+        units=[code],
+        codes=codes,
+    )
+    order = [known.code for known in queries.definitions(codes)]
+    rows = sorted(month.rows, key=lambda row: order.index(row.indicator.code))
+    wanted = request.GET.get("q", "").strip()
+    shown = [row for row in rows if wanted in row.indicator.name or wanted in row.indicator.code]
+    fields = [(name, list(rows)) for name, rows in groupby(shown, lambda r: r.indicator.field)]
+    context = {
+        "here": "indicators",
+        "town": unit,
+        "asked": question,
+        "fields": fields,
+        "shown": len(shown),
+        "wanted": wanted,
+    }
+    return render(request, "indicators/list.html", context)
+
+
+@policy("indicators.one", READERS)
+def one(request: Request, code: str, indicator: str) -> HttpResponse:
+    """Show one indicator of a unit: course, peers, every vintage, what it means."""
+    unit = unit_to_read(request, code)
+    codes = queries.visible_codes(request.scope)
+    visible = Indicator.objects.select_related("field", "lead", "curve", "part_of")
+    if codes is not None:
+        visible = visible.filter(code__in=codes)
+    question = asked(request)
+    told = queries.history(
+        get_object_or_404(visible, code=indicator), unit, question.month, question.day
+    )
+    names = dict(Unit.objects.towns().values_list("code", "name"))
+    context = {
+        "here": "indicators",
+        "town": unit,
+        "asked": question,
+        "told": told,
+        "row": told.row,
+        "chart": charts.trajectory(told),
+        "chart_words": charts.described(told),
+        "peers": [(names.get(row.unit, unit.name), row) for row in told.peers],
+        "leading": Indicator.objects.filter(code__in=told.row.leading).values_list("code", "name"),
+        "charges": told.indicator.charges.filter(group__unit=unit).select_related("group"),
+    }
+    return render(request, "indicators/one.html", context)
+
+
+def unit_to_read(request: Request, code: str) -> Unit:
+    """Give the unit, or 404 where its figures are not this person's to read."""
+    unit = get_object_or_404(Unit.objects.select_related("parent"), code=code)
+    if not may_read_figures_of(request.scope, unit):
+        raise Http404
+    return unit
