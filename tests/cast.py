@@ -1,9 +1,9 @@
 """The standing cast: a small county, two towns that must not see each other, one person a role.
 
-    from tests import cast
+from tests import cast
 
-    def test_it_…(county: cast.County, client: Client) -> None:      # the fixture of conftest.py
-        cast.sign_in(client, county.reporter)
+def test_it_…(county: cast.County, client: Client) -> None:      # the fixture of conftest.py
+    cast.sign_in(client, county.reporter)
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from zhenxing.accounts.choices import Role
+from zhenxing.accounts.models import User
 from zhenxing.accounts.tests import make as make_accounts
 from zhenxing.kernel.moments import Moment
 from zhenxing.organisation import queries
@@ -23,7 +24,6 @@ from zhenxing.organisation.tests import make
 if TYPE_CHECKING:
     from django.test import Client
 
-    from zhenxing.accounts.models import User
     from zhenxing.audit.models import Actor
     from zhenxing.organisation.models import Site, Unit, WorkingGroup
     from zhenxing.web.scope import Scope
@@ -74,7 +74,9 @@ class County:
         """Everybody, by username."""
         from zhenxing.accounts.models import User  # noqa: PLC0415  # the annotation above is not one
 
-        return {person.username: person for person in vars(self).values() if isinstance(person, User)}
+        return {
+            person.username: person for person in vars(self).values() if isinstance(person, User)
+        }
 
     def of_role(self, letter: str) -> User:
         """Give the one of our own who stands for a role letter."""
@@ -88,26 +90,27 @@ class County:
 def build(*, demo: bool = True, business_date: date = TODAY) -> County:
     """Build the county in the test's database."""
     root = make.county()
-    places = {
-        "statistics": make.department(root, "D01", "县统计局"),
-        "farming": make.department(root, "D02", "县农业农村局"),
-        "town": make.town(root, "T01", "青溪镇"),
-        "rival": make.town(root, "T02", "石泉镇"),
-        "plain": make.town(root, "T03", "河湾镇", "川道镇"),
-    }
-    places["village"] = make.village(places["town"], "T01-V01", "青溪村")
-    places["office"] = make.office(places["town"], "T01-O01", "党政办公室")
+    town, rival = make.town(root, "T01", "青溪镇"), make.town(root, "T02", "石泉镇")
+    statistics = make.department(root, "D01", "县统计局")
+    village = make.village(town, "T01-V01", "青溪村")
     groups = {
-        f"{town.code}-{key}": make.group(town, key, name)
-        for town in (places["town"], places["rival"])
+        f"{of.code}-{key}": make.group(of, key, name)
+        for of in (town, rival)
         for key, name in GROUPS.items()
     }
+    places = {unit.code: unit for unit in (root, statistics, town, rival, village)}
     return County(
         site=make.site(root, demo=demo, business_date=business_date if demo else None),
         county=root,
+        statistics=statistics,
+        farming=make.department(root, "D02", "县农业农村局"),
+        town=town,
+        rival=rival,
+        plain=make.town(root, "T03", "河湾镇", "川道镇"),
+        village=village,
+        office=make.office(town, "T01-O01", "党政办公室"),
         groups=groups,
-        **places,
-        **_people(root, places, groups),
+        **_people(places, groups),
     )
 
 
@@ -132,31 +135,27 @@ def moment(day: date = TODAY, hour: int = 9, minute: int = 0) -> Moment:
     return Moment(at, day)
 
 
-def _people(
-    root: Unit, places: dict[str, Unit], groups: dict[str, WorkingGroup]
-) -> dict[str, User]:
-    town, rival = places["town"], places["rival"]
-    invest, farm = groups["T01-G3"], groups["T01-G2"]
-    seats: dict[str, tuple[str, str, Role, Unit, WorkingGroup | None]] = {
-        "reporter": ("t01-g3-reporter", "何青", Role.REPORTER, town, invest),
-        "colleague": ("t01-g3-second", "梁平", Role.REPORTER, town, invest),
-        "farm_reporter": ("t01-g2-reporter", "田稔", Role.REPORTER, town, farm),
-        "group_leader": ("t01-g3-leader", "石磊", Role.GROUP_LEADER, town, invest),
-        "leader": ("t01-leader", "周正", Role.TOWN_LEADER, town, None),
-        "town_office": ("t01-office", "许文", Role.TOWN_OFFICE, town, None),
-        "supervisor": ("t01-supervision", "严明", Role.SUPERVISION, town, None),
-        "village_reporter": ("t01-v01", "江源", Role.VILLAGE_REPORTER, places["village"], None),
-        "stranger": ("t02-g3-reporter", "罗远", Role.REPORTER, rival, groups["T02-G3"]),
-        "rival_leader": ("t02-leader", "曹盛", Role.TOWN_LEADER, rival, None),
-        "department": ("d01", "沈统", Role.DEPARTMENT, places["statistics"], None),
-        "assessor": ("assessment", "秦衡", Role.ASSESSMENT, root, None),
-        "administrator": ("administrator", "管理员", Role.ADMINISTRATOR, root, None),
-        "auditor": ("auditor", "宋鉴", Role.AUDITOR, root, None),
+def _people(places: dict[str, Unit], groups: dict[str, WorkingGroup]) -> dict[str, User]:
+    seats = {
+        "reporter": ("t01-g3-reporter", "何青", Role.REPORTER, "T01", "T01-G3"),
+        "colleague": ("t01-g3-second", "梁平", Role.REPORTER, "T01", "T01-G3"),
+        "farm_reporter": ("t01-g2-reporter", "田稔", Role.REPORTER, "T01", "T01-G2"),
+        "group_leader": ("t01-g3-leader", "石磊", Role.GROUP_LEADER, "T01", "T01-G3"),
+        "leader": ("t01-leader", "周正", Role.TOWN_LEADER, "T01", ""),
+        "town_office": ("t01-office", "许文", Role.TOWN_OFFICE, "T01", ""),
+        "supervisor": ("t01-supervision", "严明", Role.SUPERVISION, "T01", ""),
+        "village_reporter": ("t01-v01", "江源", Role.VILLAGE_REPORTER, "T01-V01", ""),
+        "stranger": ("t02-g3-reporter", "罗远", Role.REPORTER, "T02", "T02-G3"),
+        "rival_leader": ("t02-leader", "曹盛", Role.TOWN_LEADER, "T02", ""),
+        "department": ("d01", "沈统", Role.DEPARTMENT, "D01", ""),
+        "assessor": ("assessment", "秦衡", Role.ASSESSMENT, "H00", ""),
+        "administrator": ("administrator", "管源", Role.ADMINISTRATOR, "H00", ""),
+        "auditor": ("auditor", "宋鉴", Role.AUDITOR, "H00", ""),
     }
     people = {}
     for part, (username, name, role, unit, group) in seats.items():
         people[part] = make_accounts.person(username, name)
-        make.post(people[part], role, unit, group)
-    make.member(invest, people["group_leader"], GroupRole.LEADER)
-    make.member(invest, people["reporter"], GroupRole.LIAISON)
+        make.post(people[part], role, places[unit], groups.get(group))
+    make.member(groups["T01-G3"], people["group_leader"], GroupRole.LEADER)
+    make.member(groups["T01-G3"], people["reporter"], GroupRole.LIAISON)
     return people

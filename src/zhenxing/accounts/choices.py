@@ -24,21 +24,22 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True)
 class Duty:
-    """What a role does here, and what it may not."""
+    """What a role does here, what it may not, and the page it lands on."""
 
     does: str
     never: str
+    lands: str
 
 
 DUTIES: dict[Role, Duty] = {
-    Role.ADMINISTRATOR: Duty("管人员、岗位和单位", "看不到、也改不了任何业务数据"),
-    Role.ASSESSMENT: Duty("看全县各镇进度、位次和报送情况", "不替镇村填数"),
-    Role.DEPARTMENT: Duty("看本部门牵头指标的各镇数据，并作核定", "不看别的部门牵头的指标"),
-    Role.TOWN_LEADER: Duty("看全镇进度、亮灯和报送，签发", "不改任何数字"),
-    Role.GROUP_LEADER: Duty("审核本专班报表，退回须写明原因", "不改下级填的数字"),
-    Role.REPORTER: Duty("每月25日前填报本专班指标和四段文字", "只填本专班"),
-    Role.VILLAGE_REPORTER: Duty("填本村台账", "只看本村"),
-    Role.TOWN_OFFICE: Duty("管全镇月度填报、催报、调度材料和通报", "不改任何数字"),
-    Role.SUPERVISION: Duty("督查、核查、考核专班和村", "不改任何数字"),
-    Role.AUDITOR: Duty("查看一切，重算、核验账本", "不改任何东西，也不兼任别的角色"),
+    Role.ADMINISTRATOR: Duty("管人员、岗位和单位", "看不到、也改不了任何业务数据", "单位"),
+    Role.ASSESSMENT: Duty("看全县各镇进度、位次和报送情况", "不替镇村填数", "全县一览"),
+    Role.DEPARTMENT: Duty("看本部门牵头指标的各镇数据", "不看别的部门牵头的指标", "全县一览"),
+    Role.TOWN_LEADER: Duty("看全镇进度、亮灯和报送", "不改任何数字", "本镇驾驶舱"),
+    Role.GROUP_LEADER: Duty("看本专班的指标和报表", "不改下级填的数字", "本镇驾驶舱"),
+    Role.REPORTER: Duty("每月25日前填报本专班指标和四段文字", "只填本专班", "本镇驾驶舱"),
+    Role.VILLAGE_REPORTER: Duty("看本村底数", "不看镇上和别村的数据", "本村"),
+    Role.TOWN_OFFICE: Duty("管全镇月度填报、调度材料和通报", "不改任何数字", "本镇驾驶舱"),
+    Role.SUPERVISION: Duty("看全镇进度，督查落后事项", "不改任何数字", "本镇驾驶舱"),
+    Role.AUDITOR: Duty("查看一切，核验账本", "不改任何东西，也不兼任别的角色", "全县一览"),
 }

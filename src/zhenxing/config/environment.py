@@ -12,7 +12,7 @@ def text(name: str, default: str) -> str:
 
 
 def flag(name: str, *, default: bool) -> bool:
-    """Give True for 1, true, yes, on; False for 0, false, no, off; anything else stops the start."""
+    """Give True for 1, true, yes, on; False for 0, false, no, off; stop the start at all else."""
     value = os.environ.get(name, "").strip().lower()
     if not value:
         return default

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
 DATA.mkdir(parents=True, exist_ok=True)
 
-# Keys, uploaded files and the list of ledger heads lie outside the database, each movable to another disk.
+# Keys, uploaded files and the ledger's heads lie outside the database, each movable elsewhere.
 KEY_DIR = folder("ZHENXING_KEYS", DATA / "keys")
 FILE_DIR = folder("ZHENXING_FILES", DATA / "files")
 HEADS_FILE = folder("ZHENXING_HEADS", DATA / "heads.log")
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "axes",
     "csp",
-    "tree_queries",
     "zhenxing.store",
     "zhenxing.web",
     "zhenxing.audit",
@@ -111,20 +111,21 @@ USE_TZ = True
 USE_I18N = True
 
 # The way around; who sees a word is who may call its route.
-NAVIGATION = [
-    {"key": "cockpit", "label": "驾驶舱", "route": "cockpit:home", "letter": "c", "group": "日常"},
+_DAILY, _SYSTEM = {"group": "日常"}, {"group": "系统"}
+NAVIGATION: list[dict[str, Any]] = [
+    {"key": "cockpit", "label": "驾驶舱", "route": "cockpit:home", "letter": "c", **_DAILY},
     {
         "key": "indicators",
         "label": "指标",
         "route": "indicators:list",
         "letter": "i",
-        "group": "日常",
         "by_town": True,
+        **_DAILY,
     },
-    {"key": "returns", "label": "填报", "route": "reporting:list", "letter": "r", "group": "日常"},
-    {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", "group": "系统"},
-    {"key": "help", "label": "帮助", "route": "accounts:guide", "letter": "h", "group": "系统"},
-    {"key": "ledger", "label": "账本", "route": "audit:ledger", "letter": "l", "group": "系统"},
+    {"key": "returns", "label": "填报", "route": "reporting:list", "letter": "r", **_DAILY},
+    {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", **_SYSTEM},
+    {"key": "help", "label": "帮助", "route": "accounts:guide", "letter": "h", **_SYSTEM},
+    {"key": "ledger", "label": "账本", "route": "audit:ledger", "letter": "l", **_SYSTEM},
 ]
 
 STATIC_URL = "static/"

@@ -36,7 +36,7 @@ def overlaps(one: Seat, other: Seat) -> bool:
 
 
 def problems(seat: Seat, held: Iterable[Seat]) -> list[Problem]:
-    """Say why a person who holds those posts may not be given this one; empty where nothing stands against it."""
+    """Say why a person who holds those posts may not be given this one; empty if nothing does."""
     return [*_of_the_seat(seat), *_beside(seat, [other for other in held if overlaps(seat, other)])]
 
 

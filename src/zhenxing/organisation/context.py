@@ -19,7 +19,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Give the frame its words without a query: the middleware has read them."""
     moment = getattr(request, "moment", None)
     return {
-        "site": getattr(request, "site", None),
+        "site": getattr(request, "own_site", None),
         "scope": getattr(request, "scope", NOBODY),
         "moment": moment,
         "business_date": moment.business_date if moment else None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class SiteRequest(Request):
     """A request that also carries the site's row, so that no page asks for it again."""
 
-    site: Site | None
+    own_site: Site | None
     is_demo: bool
 
 
@@ -34,10 +34,10 @@ class ScopeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Put site, moment and scope on the request, with two queries at most."""
         here = cast("SiteRequest", request)
-        here.site = queries.site()
-        here.is_demo = here.site is not None and here.site.is_demo
+        here.own_site = queries.site()
+        here.is_demo = here.own_site is not None and here.own_site.is_demo
         at = timezone.now()  # noqa: TID251  # the one place where a page's moment is read
-        day = queries.business_date(here.site, timezone.localdate(at))
+        day = queries.business_date(here.own_site, timezone.localdate(at))
         here.moment = Moment(at, day)
         here.scope = queries.scope_of(here.user, day)
         return self.get_response(request)

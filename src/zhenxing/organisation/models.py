@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from tree_queries.models import TreeNode
-from tree_queries.query import TreeQuerySet
 
 from zhenxing.accounts.choices import Role
 from zhenxing.organisation.choices import GROUP_ROLES, GroupRole, UnitKind
@@ -55,7 +53,7 @@ class Site(models.Model):
         return self.name
 
 
-class UnitQuerySet(TreeQuerySet):
+class UnitQuerySet(models.QuerySet["Unit"]):
     """Sets of units."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -77,9 +75,17 @@ class UnitQuerySet(TreeQuerySet):
         return self.filter(_exists_on(day))
 
 
-class Unit(TreeNode):
-    """A county, department, town, village or office."""
+class Unit(models.Model):
+    """A county, department, town, village or office; the tree is three levels deep at most."""
 
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级",
+    )
     code = models.CharField("编码", max_length=20, unique=True)
     name = models.CharField("名称", max_length=60)
     short = models.CharField("简称", max_length=30, blank=True)
@@ -104,7 +110,7 @@ class Unit(TreeNode):
         if self.kind == UnitKind.TOWN:
             return self.code
         if self.kind in {UnitKind.VILLAGE, UnitKind.OFFICE} and self.parent:
-            return str(self.parent.code)
+            return self.parent.code
         return None
 
 

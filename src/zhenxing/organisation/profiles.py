@@ -52,7 +52,7 @@ def lines(profiles: Sequence[UnitProfile]) -> list[Line]:
 
 
 def doubts(profile: UnitProfile) -> list[str]:
-    """Say where the profile's figures do not fit each other; they are shown as the source has them."""
+    """Say where a profile's figures do not fit each other; they stay as the source has them."""
     return [doubt for doubt in (_of_land(profile), _of_area(profile), _of_people(profile)) if doubt]
 
 
@@ -60,8 +60,9 @@ def _of_land(profile: UnitProfile) -> str:
     whole, paddy, dry = profile.cultivated_mu, profile.paddy_mu, profile.dryland_mu
     if whole is None or paddy is None or dry is None or paddy + dry == whole:
         return ""
+    both = wording.number(paddy + dry)
     return (
-        f"水田{wording.number(paddy)}亩与旱地{wording.number(dry)}亩合计{wording.number(paddy + dry)}亩，"
+        f"水田{wording.number(paddy)}亩与旱地{wording.number(dry)}亩合计{both}亩，"
         f"与耕地{wording.number(whole)}亩差{wording.number(abs(whole - paddy - dry))}亩；"
         "按来源原样列出，请与来源核对。"
     )

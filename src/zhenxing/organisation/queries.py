@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _POST_COLUMNS = (
     "pk", "role", "title", "unit__code", "unit__name", "unit__kind", "unit__parent__name",
-    "group__code", "unit__children__code",
+    "group__code", "group__name", "unit__children__code",
 )  # fmt: skip
 
 
@@ -126,14 +126,9 @@ def children(of: Unit, scope: Scope, day: date) -> UnitQuerySet:
 
 def groups_of(of: Unit, scope: Scope, day: date) -> list[tree.GroupCard]:
     """Give a unit's working groups on the day with their people."""
-    current = Membership.objects.valid_on(day).select_related("person", "home").order_by("pk")
-    groups = (
-        WorkingGroup.objects.visible_to(scope)
-        .open_on(day)
-        .filter(unit=of)
-        .prefetch_related(Prefetch("memberships", current, to_attr="current"))
-    )
-    return [tree.card(group, group.current) for group in groups]
+    groups = WorkingGroup.objects.visible_to(scope).open_on(day).filter(unit=of)
+    current = Membership.objects.filter(group__unit=of).valid_on(day).order_by("pk")
+    return tree.cards(groups, current.select_related("person", "home"))
 
 
 def work_calendar() -> WorkCalendar:
@@ -165,6 +160,7 @@ class _Building:
         kind: str,
         above: str | None,
         group: str | None,
+        group_name: str | None,
         below: str | None,
     ) -> None:
         self.roles.add(role)
@@ -177,7 +173,7 @@ class _Building:
         if group:
             self.groups[role].add(group)
         shown = f"{above}{name}" if kind == UnitKind.VILLAGE else name
-        self.places.setdefault(post, (unit, shown, title or Role(role).label))
+        self.places.setdefault(post, (unit, shown, title or group_name or Role(role).label))
 
     def scope(self, person: User) -> Scope:
         places = list(self.places.values())

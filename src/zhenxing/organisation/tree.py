@@ -85,12 +85,22 @@ def fits(unit: Unit, wanted: str) -> bool:
     return any(wanted.casefold() in word.casefold() for word in words)
 
 
-def card(group: WorkingGroup, memberships: Iterable[Membership]) -> GroupCard:
-    """Line a group's people up by role, the leader first."""
-    by_role: dict[str, list[Membership]] = {role: [] for role in GroupRole.values}
+def cards(groups: Iterable[WorkingGroup], memberships: Iterable[Membership]) -> list[GroupCard]:
+    """Line each group's people up by role, the leader first."""
+    places: dict[tuple[int, str], list[Membership]] = {}
     for membership in memberships:
-        by_role[membership.role].append(membership)
-    return GroupCard(group, [(role, people) for role, people in by_role.items() if people])
+        places.setdefault((membership.group_id, membership.role), []).append(membership)
+    return [
+        GroupCard(
+            group,
+            [
+                (role, places[group.pk, role])
+                for role in GroupRole.values
+                if (group.pk, role) in places
+            ],
+        )
+        for group in groups
+    ]
 
 
 def _stands_alone(unit: Unit, listed: set[int]) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    Filler = Callable[[Mapping[str, Any], Any], SafeString]
+    Filler = Callable[[Mapping[str, Any], object], SafeString]
 
 _fillers: defaultdict[str, list[Filler]] = defaultdict(list)
 
@@ -23,7 +23,7 @@ def fill(name: str, filler: Filler) -> None:
         _fillers[name].append(filler)
 
 
-def shown(name: str, context: Mapping[str, Any], thing: Any = None) -> SafeString:
+def shown(name: str, context: Mapping[str, Any], thing: object = None) -> SafeString:
     """Give everything a slot holds, in the order of filling; an unfilled slot shows nothing.
 
     What a filler gives as plain text is escaped: markup comes out of a template.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
@@ -20,9 +19,9 @@ from zhenxing.organisation.models import (
 SINCE = date(2023, 1, 1)
 
 
-def unit(code: str, name: str, kind: UnitKind, parent: Unit | None = None, **more: Any) -> Unit:
+def unit(code: str, name: str, kind: UnitKind, parent: Unit | None = None) -> Unit:
     """Make a unit; its place among its siblings follows its code."""
-    return Unit.objects.create(code=code, name=name, kind=kind, parent=parent, **more)
+    return Unit.objects.create(code=code, name=name, kind=kind, parent=parent)
 
 
 def county(code: str = "H00", name: str = "禾山县") -> Unit:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from zhenxing.web.listing import Listing
+
 register = template.Library()
 
 NOTHING = "—"
@@ -149,9 +151,28 @@ def navigation_links(context: Mapping[str, Any]) -> list[navigation.Link]:
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Mapping[str, Any], name: str, thing: Any = None) -> SafeString:
+def slot(context: Mapping[str, Any], name: str, thing: object = None) -> SafeString:
     """Show what higher parts put into this place of the page."""
     return slots.shown(name, context, thing)
+
+
+@register.simple_tag
+def listing_address(listing: Listing[Any], **changes: str | int) -> str:
+    """Give the address of a list with some of what was asked changed."""
+    return listing.address(**changes)
+
+
+@register.simple_tag
+def sort_link(listing: Listing[Any], key: str, label: str) -> SafeString:
+    """Make a column's header sort the list, and the other way round when clicked again."""
+    here = listing.sort.removeprefix("-") == key
+    return format_html(
+        '<a class="sort{}" href="{}"{}>{}</a>',
+        "" if listing.sort.startswith("-") else " sort-up",
+        listing.address(sort=listing.turned(key)),
+        format_html(' aria-current="true"') if here else "",
+        label,
+    )
 
 
 def _rect(kind: str, start: Decimal | int, width: Decimal) -> SafeString:
