@@ -1,0 +1,3 @@
+"""Tests of the writer: real files, opened again."""
+
+from __future__ import annotations
