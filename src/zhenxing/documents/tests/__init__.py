@@ -1,0 +1,3 @@
+"""Tests of the documents part."""
+
+from __future__ import annotations

@@ -1,0 +1,67 @@
+"""Whatever a parser does in its process, the site hears one word and goes on."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from zhenxing.documents import sandbox
+from zhenxing.documents.sandbox import Answer, Death, Limits
+
+MISDEEDS = "zhenxing.documents.tests.misdeeds"
+TIGHT = Limits(memory=256 * 1024 * 1024, seconds=2)
+
+
+def outcome(name: str, data: bytes = b"", limits: Limits = TIGHT) -> Answer | Death:
+    return sandbox.run(f"{MISDEEDS}:{name}", data, limits)
+
+
+def test_it_hands_the_bytes_over_and_the_answer_back() -> None:
+    answer = outcome("echo", b"x" * 3_000_000)
+    assert isinstance(answer, Answer)
+    assert answer.value["size"] == 3_000_000
+
+
+def test_the_child_sees_neither_environment_nor_working_folder(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ZHENXING_SECRET_KEY", "秘密")
+    answer = outcome("echo")
+    assert isinstance(answer, Answer)
+    assert not [name for name in answer.value["environment"] if name.startswith("ZHENXING")]
+    assert answer.value["folder"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("misdeed", "death"),
+    [
+        ("eat_memory", Death.MEMORY),
+        ("burn", Death.TIME),
+        ("sleep", Death.TIME),
+        ("spawn", Death.TIME),
+        ("crash", Death.CRASH),
+        ("abort", Death.CRASH),
+        ("fail", Death.CRASH),
+        ("recurse", Death.CRASH),
+        ("no_such_function", Death.CRASH),
+        ("leave", Death.GARBAGE),
+        ("babble", Death.GARBAGE),
+        ("flood", Death.GARBAGE),
+    ],
+)
+def test_it_survives(misdeed: str, death: Death) -> None:
+    started = time.monotonic()
+    assert outcome(misdeed) is death
+    assert time.monotonic() - started < 15
+
+
+def test_the_child_writes_no_file() -> None:
+    answer = outcome("write_file")
+    assert isinstance(answer, Answer)
+    assert answer.value is False
+
+
+def test_it_goes_on_after_a_death() -> None:
+    outcome("crash")
+    assert isinstance(outcome("echo"), Answer)
