@@ -32,7 +32,7 @@ from tests.databases import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
     from pytest_django.plugin import DjangoDbBlocker
 
 NUMBERS = itertools.count(1)
@@ -41,14 +41,14 @@ NUMBERS = itertools.count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker, and let emptying the tables between tests pass the guards."""
     config.addinivalue_line("markers", "both_engines: run on SQLite and on PostgreSQL")
-    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001
+    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: TransactionTestCase) -> None:
         with guards_lifted(connection):
             original(case)
         begin_again()
 
-    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]  # noqa: SLF001
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[attr-defined]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -121,7 +121,7 @@ def real_database(
     request: pytest.FixtureRequest,
     engine: str,
     tmp_path: Path,
-    settings: SettingsWrapper,
+    settings: Settings,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Database]:
     """Give a database of one's own, committed for real, reachable from threads and processes."""
@@ -142,7 +142,7 @@ def real_database(
 
 
 @pytest.fixture(autouse=True)
-def _own_heads_file(settings: SettingsWrapper) -> None:
+def _own_heads_file(settings: Settings) -> None:
     """Let no test meet the heads of another test's chain."""
     settings.HEADS_FILE = Path(django_settings.DATA) / f"heads-{next(NUMBERS)}.log"
 

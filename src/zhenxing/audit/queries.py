@@ -15,7 +15,8 @@ from zhenxing.audit import receipts as kept_receipts
 from zhenxing.audit.findings import Findings, Verification
 from zhenxing.audit.models import Receipt
 from zhenxing.kernel.problems import Problem
-from zhenxing.store.appendonly import unguarded
+from zhenxing.store.appendonly import guarded
+from zhenxing.store.roles import role_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -36,11 +37,7 @@ def verify(
         chain.walk(findings, progress)
         seals.check(findings)
         kept_receipts.check(findings, receipts)
-        for table in unguarded(connection, [*seals.append_only_tables(), "audit_head"]):
-            what = "没有拒绝修改、删除的触发器"
-            findings.tell(
-                Problem(f"数据库表 {table}", what, "请查明何时被去掉，再运行 migrate 补上")
-            )
+        _check_guards(findings)
     return Verification(
         entries=findings.entries,
         rows=findings.rows,
@@ -55,6 +52,16 @@ def receipt_file(receipt: Receipt) -> str:
     """Give the text of the file a reporter keeps: what `receipt_check.py` reads."""
     kept = {"receipt": json.loads(receipt.content), "signature": receipt.signature}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, indent=1)
+
+
+def _check_guards(findings: Findings) -> None:
+    """Tell of tables that the database would let anybody change."""
+    missing = {*seals.append_only_tables(), "audit_head"} - set(guarded(connection))
+    for table in sorted(missing):
+        step = "请查明何时被去掉，再重新建立"
+        findings.tell(Problem(f"数据库表 {table}", "没有拒绝修改、删除的触发器", step))
+    for problem in role_problems(connection):
+        findings.tell(problem)
 
 
 def _with_heads(known_heads: Iterable[tuple[int, str]]) -> Findings:

@@ -24,10 +24,13 @@ def check(findings: Findings, others: Iterable[Mapping[str, object]]) -> None:
     for number, sequence, digest, content, signature in rows.iterator():
         findings.receipts += 1
         fault = _fault((number, digest, content, signature), key)
-        if findings.promised.pop(number, (None,))[0] != sequence:
+        issuer, _ = findings.promised.pop(number, (None, ""))
+        if issuer is None:
             fault = "账本里没有签发它的记录"
+        elif issuer != sequence:
+            fault = f"由第{issuer}条签发，却挂在第{sequence}条下"
         if fault is not None:
-            findings.bad(sequence, f"回执 {number}：{fault}")
+            findings.bad(min(issuer or sequence, sequence), f"回执 {number}：{fault}")
     for number, (sequence, _) in findings.promised.items():
         findings.bad(sequence, f"回执 {number} 不见了")
     for kept in others:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
     from django.db.migrations.state import ProjectState
@@ -113,19 +111,19 @@ class RefuseChanges(Operation):
 
 
 POSTGRES_GUARDED = """
-SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE t.tgname LIKE %s AND t.tgenabled IN ('O', 'A')
+SELECT c.relname, bool_or(t.tgname LIKE '%%\\_update') FROM pg_trigger t
+JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE %s AND t.tgenabled IN ('O', 'A')
+GROUP BY c.relname ORDER BY c.relname
 """
 SQLITE_GUARDED = """
-SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s
-GROUP BY tbl_name HAVING count(*) = 3
+SELECT tbl_name, max(sql LIKE '%% + 1 BEGIN%%') FROM sqlite_master
+WHERE type = 'trigger' AND name LIKE %s GROUP BY tbl_name HAVING count(*) = 3 ORDER BY tbl_name
 """
 
 
-def unguarded(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
-    """Name those of the tables that carry no working guard, in order."""
+def guarded(connection: BaseDatabaseWrapper) -> dict[str, bool]:
+    """Give the tables with a working guard, each with whether its rows may move forward."""
     sql = POSTGRES_GUARDED if connection.vendor == "postgresql" else SQLITE_GUARDED
     with connection.cursor() as cursor:
         cursor.execute(sql, [f"{PREFIX}%"])
-        guarded = {row[0] for row in cursor.fetchall()}
-    return sorted(set(tables) - guarded)
+        return {table: bool(moves) for table, moves in cursor.fetchall()}
