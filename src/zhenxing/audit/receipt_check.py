@@ -120,6 +120,8 @@ def entry_faults(content: Object, entry: Object) -> list[str]:
     faults = []
     if entry["algorithm"] not in ALGORITHMS:
         return [f"账本条目写明的算法「{entry['algorithm']}」不认识。"]
+    if entry["algorithm"] not in hashlib.algorithms_available:
+        return [f"本机的 Python 不带 {entry['algorithm']} 算法，请换一台机器核验。"]
     expected = digest(entry["algorithm"], canonical(entry))
     if content.get("hash") != expected:
         faults.append(
@@ -234,12 +236,7 @@ def canonical(value: object) -> str:
 
 def digest(algorithm: str, text: str) -> str:
     """Give the hash of a text."""
-    try:
-        made = hashlib.new(algorithm)
-    except ValueError as error:
-        raise Unreadable(f"本机的 Python 不带 {algorithm} 算法，请换一台机器核验。") from error
-    made.update(text.encode())
-    return made.hexdigest()
+    return hashlib.new(algorithm, text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+
 from zhenxing.audit import services
 from zhenxing.audit.models import Actor, Entry, Receipt
 from zhenxing.kernel.moments import Moment
