@@ -63,6 +63,7 @@ def read_totals(folder: Folder) -> Iterator[Told]:
                     total.indicator,
                     str(year),
                     total.value,
+                    total.growth,
                     total.note,
                     total.place,
                     f"第{total.place.line}行",
@@ -143,7 +144,7 @@ def _row(table: Table, row: Row, periods: Mapping[str, Period], folder: Folder) 
                 f"{unfit.advice}；空白是无此数，- 是缺，** 是未公开",
             )
             continue
-        yield Told(unit, indicator, str(period), value, "", row.place, cell)
+        yield Told(unit, indicator, str(period), value, place=row.place, cell=cell)
 
 
 def _vintage(row: Row, table: Table, findings: Findings) -> Vintage | None:

@@ -18,7 +18,7 @@ REQUIRED = (
 )  # fmt: skip
 OPTIONAL = ("curves.yaml", "calls.yaml", "demo.yaml", "figures/history.csv")
 # How demo figures were made: kept beside them, read by the generator alone.
-CARRIED = ("synthetic.yaml",)
+CARRIED = ("sources.yaml", "synthetic.yaml")
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),
     "results": re.compile(r"results/(?P<year>[12]\d{3})\.yaml"),

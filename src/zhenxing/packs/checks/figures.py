@@ -37,6 +37,11 @@ def check_totals(index: Index) -> None:
             index.findings.add(told.place, f"{told.period}年还没有过完", "删去这一条")
         for closing in _closing_keys(told, index):
             other = december.get(closing)
+            if other is not None and closing == told.about:
+                index.findings.add(
+                    told.place, f"{told.period}年的数在 {other.place} 也有", "只留一处"
+                )
+                continue
             agrees = other is None or other.value == told.value or one.reading == "current"
             if other is not None and not agrees:
                 there = f"{other.place} {other.cell}格的{_shown(other.value)}"

@@ -18,13 +18,15 @@ from zhenxing.packs.sections.dictionary import INDICATOR_CODE
 class Told:
     """One value of one indicator, unit and period, as a table or a list states it.
 
-    cell: where in the file (`F12` of a table). Equality is of what is said, not of where.
+    growth, note: beside a year's total. cell: where in the file (`F12` of a table). Equality is of
+    what is said, not of where.
     """
 
     unit: str
     indicator: str
     period: str
     value: Decimal | Absence
+    growth: Decimal | None = None
     note: str = ""
     place: Place = field(default=NOWHERE, compare=False, repr=False)
     cell: str = field(default="", compare=False, repr=False)

@@ -1,0 +1,116 @@
+"""Fields, curves, indicators, who answers for them, and the lamp rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from zhenxing.engine.curves import LINEAR, STEADY
+from zhenxing.indicators.models import Charge, Curve, Indicator, IndicatorField, LampRules
+from zhenxing.organisation.models import Unit
+from zhenxing.packs.loading.county import County
+from zhenxing.packs.pack import Pack
+from zhenxing.packs.sections import dictionary as written
+from zhenxing.packs.sections.dictionary import PlanCurve
+
+BUILT_IN = {"linear": LINEAR, "steady": STEADY}
+
+
+def load_dictionary(pack: Pack, county: County) -> dict[str, Indicator]:
+    """Make the dictionary's rows; give the indicators by code."""
+    fields = IndicatorField.objects.bulk_create(
+        IndicatorField(code=field.code, name=field.name, position=position)
+        for position, field in enumerate(pack.dictionary.fields, 1)
+    )
+    field_of = {field.code: field for field in fields}
+    curves = _curves(pack)
+    rows = [
+        _indicator(one, position, county.units, field_of, curves)
+        for position, one in enumerate(pack.dictionary.indicators, 1)
+    ]
+    indicators = {row.code: row for row in Indicator.objects.bulk_create(rows)}
+    _join_parts(pack, indicators)
+    Charge.objects.bulk_create(
+        Charge(
+            group=county.groups[f"{town.code}-{group.key}"],
+            indicator=indicators[code],
+            position=position,
+        )
+        for town in pack.units.towns
+        for group in pack.groups
+        for position, code in enumerate(group.indicators, 1)
+    )
+    LampRules.objects.create(
+        text=pack.lamps.text, basis=f"{pack.header.name} lamps.yaml", since=_first_day(pack)
+    )
+    return indicators
+
+
+def _curves(pack: Pack) -> dict[str, Curve]:
+    """Make the pack's curves, and those of the engine that its indicators name."""
+    named = {one.curve for one in pack.dictionary.indicators}
+    built_in = (
+        PlanCurve(code, curve.name, curve.shares, curve.basis)
+        for code, curve in BUILT_IN.items()
+        if code in named
+    )
+    rows = [
+        Curve(
+            code=curve.id,
+            name=curve.name,
+            shares=[str(share) for share in curve.shares],
+            basis=curve.basis,
+        )
+        for curve in (*pack.curves, *built_in)
+    ]
+    return {row.code: row for row in Curve.objects.bulk_create(rows)}
+
+
+def _indicator(
+    one: written.Indicator,
+    position: int,
+    units: Mapping[str, Unit],
+    fields: Mapping[str, IndicatorField],
+    curves: Mapping[str, Curve],
+) -> Indicator:
+    return Indicator(
+        code=one.code,
+        name=one.name,
+        field=fields[one.field],
+        measure=one.measure,
+        decimals=one.decimals,
+        kind=one.kind,
+        reading=one.reading,
+        direction=one.direction,
+        nature=one.nature,
+        source=one.source,
+        lead=units[one.lead],
+        definition=one.definition,
+        growth=one.growth,
+        release=one.release.stored(),
+        curve=curves[one.curve] if one.curve else None,
+        rank_by=one.rank_by,
+        headline=one.headline,
+        leading=list(one.leading),
+        plausible_low=one.plausible.low if one.plausible else None,
+        plausible_high=one.plausible.high if one.plausible else None,
+        evidence=one.evidence,
+        position=position,
+    )
+
+
+def _join_parts(pack: Pack, indicators: Mapping[str, Indicator]) -> None:
+    joined = []
+    for one in pack.dictionary.indicators:
+        if one.parts_of:
+            row = indicators[one.code]
+            row.part_of = indicators[one.parts_of]
+            joined.append(row)
+    Indicator.objects.bulk_update(joined, ["part_of"])
+
+
+def _first_day(pack: Pack) -> date:
+    """The rules hold from the first year the pack speaks of."""
+    years = {int(told.period[:4]) for told in (*pack.figures, *pack.totals)}
+    years |= {each.year for each in pack.targets}
+    return date(min(years, default=1900), 1, 1)
