@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+READERS = "KDLGFCSX"
 
 class Kind(models.TextChoices):
     """What an indicator measures."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from zhenxing.indicators import charts, queries
-from zhenxing.indicators.access import READERS, may_read_figures_of
-from zhenxing.indicators.asking import asked
+from zhenxing.indicators.choices import READERS
 from zhenxing.indicators.models import Indicator
 from zhenxing.organisation.models import Unit
+from zhenxing.web.asking import asked
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 @policy("indicators.list", READERS)
 def listing(request: Request, code: str) -> HttpResponse:
     """Show every indicator of a unit, by field, with its month."""
-    unit = unit_to_read(request, code)
+    unit = get_object_or_404(queries.readable_units(request.scope), code=code)
     question = asked(request)
     codes = queries.visible_codes(request.scope)
     month = queries.month(
@@ -53,7 +52,7 @@ def listing(request: Request, code: str) -> HttpResponse:
 @policy("indicators.one", READERS)
 def one(request: Request, code: str, indicator: str) -> HttpResponse:
     """Show one indicator of a unit: course, peers, every vintage, what it means."""
-    unit = unit_to_read(request, code)
+    unit = get_object_or_404(queries.readable_units(request.scope), code=code)
     codes = queries.visible_codes(request.scope)
     visible = Indicator.objects.select_related("field", "lead", "curve", "part_of")
     if codes is not None:
@@ -76,11 +75,3 @@ def one(request: Request, code: str, indicator: str) -> HttpResponse:
         "charges": told.indicator.charges.filter(group__unit=unit).select_related("group"),
     }
     return render(request, "indicators/one.html", context)
-
-
-def unit_to_read(request: Request, code: str) -> Unit:
-    """Give the unit, or 404 where its figures are not this person's to read."""
-    unit = get_object_or_404(Unit.objects.select_related("parent"), code=code)
-    if not may_read_figures_of(request.scope, unit):
-        raise Http404
-    return unit

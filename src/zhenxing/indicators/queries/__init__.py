@@ -5,21 +5,22 @@ from __future__ import annotations
 from zhenxing.indicators.queries.dictionary import (
     codes_led_by,
     definitions,
+    readable_units,
     rule_book,
     visible_codes,
 )
 from zhenxing.indicators.queries.history import History, Vintages, history
-from zhenxing.indicators.queries.month import class_of, default_month, month
+from zhenxing.indicators.queries.month import class_of, month
 
 __all__ = [
     "History",
     "Vintages",
     "class_of",
     "codes_led_by",
-    "default_month",
     "definitions",
     "history",
     "month",
+    "readable_units",
     "rule_book",
     "visible_codes",
 ]

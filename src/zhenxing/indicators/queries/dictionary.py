@@ -12,6 +12,8 @@ from zhenxing.engine.lamps import RuleBook, load_rules
 from zhenxing.engine.ranks import Direction
 from zhenxing.engine.releases import read_release
 from zhenxing.indicators.models import Indicator, LampRules
+from zhenxing.organisation.choices import UnitKind
+from zhenxing.organisation.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from zhenxing.engine.facts import Kind, RankBy
     from zhenxing.engine.growth import GrowthMode
     from zhenxing.indicators.models import Curve
+    from zhenxing.organisation.models import UnitQuerySet
     from zhenxing.web.scope import Scope
 
 
@@ -85,3 +88,14 @@ def _curve(row: Curve | None) -> PlanCurve | None:
     if row is None:
         return None
     return PlanCurve(row.name, tuple(Decimal(str(share)) for share in row.shares), row.basis)
+
+
+def readable_units(scope: Scope) -> UnitQuerySet:
+    """Give the county and towns whose figures a person may open.
+
+    A department reads every town, but only the indicators it leads: `visible_codes`.
+    """
+    units = Unit.objects.of_kind(UnitKind.COUNTY, UnitKind.TOWN)
+    if scope.reads_all_figures or scope.departments:
+        return units
+    return units.filter(code__in=scope.towns)

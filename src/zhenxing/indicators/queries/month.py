@@ -37,11 +37,6 @@ FACT_COLUMNS = (
 )  # fmt: skip
 
 
-def default_month(today: date) -> Period:
-    """Give the month a page opens on: the last one that is over."""
-    return Period.month(today.year, today.month).previous
-
-
 def class_of(unit: str, today: date) -> Mapping[str, str | None]:
     """Give the units ranked with this one, itself among them, each with its class.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 
 from zhenxing.engine.lamps import Colour
@@ -84,27 +85,31 @@ def bar_of(row: Row) -> SafeString:
 
 
 @register.simple_tag
-def heat(row: Row | None) -> SafeString:
-    """Draw one cell of the heat table: shape left, signed points right; four kinds of no number."""
-    if row is None:
-        return format_html('<td class="heat num">{}</td>', NOTHING)
+def heat(row: Row, keep: str) -> SafeString:
+    """Draw one cell of the heat table: shape left, signed points right; four kinds of no number.
+
+    `keep` is the part of the address that carries month and day to the indicator's page.
+    """
+    address = f"{reverse('indicators:one', args=[row.unit, row.indicator.code])}?{keep}"
+    css, words = _heat_words(row)
+    return format_html(
+        '<td class="heat heat-{}"><a href="{}" title="{}">{}{}</a></td>',
+        css, address, row.lamp.reason,
+        format_html('<span class="skip">{}</span>', row.lamp.colour.label) if css in LIT else "",
+        words,
+    )  # fmt: skip
+
+
+def _heat_words(row: Row) -> tuple[str, str]:
     colour, figure = row.lamp.colour, _heat_figure(row)
     if colour in LIT and figure is not None:
-        return format_html(
-            '<td class="heat heat-{0} num" title="{1}"><span class="mark lamp-{0}">'
-            '<span class="skip">{2}</span></span>{3}</td>',
-            colour.value, row.lamp.reason, colour.label, figure,
-        )  # fmt: skip
+        return colour.value, figure
     if colour is Colour.MISSING:
-        return format_html('<td class="heat heat-missing num" title="{}">未报</td>', row.lamp.reason)
-    if row.state is State.MASKED:
-        return format_html('<td class="heat num"><abbr title="{}">**</abbr></td>', row.lamp.reason)
+        return "missing", "未报"
     if row.state is State.NOT_PUBLISHED:
-        return format_html(
-            '<td class="heat heat-unpublished num" title="{}">未公布</td>', row.lamp.reason
-        )
-    word = "无任务" if row.state is State.NO_TASK else "无目标"
-    return format_html('<td class="heat num faint" title="{}">{}</td>', row.lamp.reason, word)
+        return "grey", "未公布"
+    words = {State.MASKED: "**", State.NO_TASK: "无任务", State.NO_TARGET: "无目标"}
+    return "none", words.get(row.state, colour.label)
 
 
 def _heat_figure(row: Row) -> str | None:

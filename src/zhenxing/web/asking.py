@@ -7,8 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from zhenxing.indicators.queries.month import default_month
-from zhenxing.kernel.periods import Kind, Period, PeriodError
+from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.web.errors import Refusal
 
 if TYPE_CHECKING:
@@ -53,14 +52,17 @@ def asked(request: Request) -> Asked:
     day = _day(request.GET.get("as_of", ""), today)
     text = request.GET.get("period", "").strip()
     if not text:
-        return Asked(default_month(day), day, day != today)
+        return Asked(Period.month_of(day).previous, day, day != today)
+    return Asked(month_named(text), day, day != today)
+
+
+def month_named(text: str) -> Period:
+    """Read a month's key; a longer period is taken by the month it closes with."""
     try:
-        month = Period.parse(text)
+        period = Period.parse(text)
     except PeriodError as error:
         raise Refusal(400, "期间看不懂", str(error).rstrip("。"), "请写成2023-09这样") from error
-    if month.kind is not Kind.MONTH:
-        month = Period.month(month.year, month.last_month)
-    return Asked(month, day, day != today)
+    return Period.month(period.year, period.last_month)
 
 
 def _day(text: str, today: date) -> date:
@@ -69,11 +71,12 @@ def _day(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text.strip())
     except ValueError as error:
-        raise Refusal(
-            400, "日期看不懂", f"「{text}」不是日期", "请写成2023-09-30这样"
-        ) from error
+        raise Refusal(400, "日期看不懂", f"「{text}」不是日期", "请写成2023-09-30这样") from error
     if day > today:
         raise Refusal(
-            400, "这一天还没有到", f"业务日期是{today}，{day}的情况还无从知道", "请选今天或更早的一天"
+            400,
+            "这一天还没有到",
+            f"业务日期是{today}，{day}的情况还无从知道",
+            "请选今天或更早的一天",
         )
     return day

@@ -1,0 +1,118 @@
+"""What each command does: the page's question or act, printed."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from zhenxing.audit import heads
+from zhenxing.audit.queries import verify as verify_ledger
+from zhenxing.audit.verifying import report
+from zhenxing.cli import monthly
+from zhenxing.kernel.moments import Moment
+from zhenxing.kernel.periods import Period, PeriodError
+from zhenxing.organisation import queries as organisation_queries
+from zhenxing.organisation.choices import UnitKind
+from zhenxing.organisation.models import Unit
+from zhenxing.packs import commands as pack_commands
+from zhenxing.papers import queries as paper_queries
+from zhenxing.reporting import services as reporting_services
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+DONE, REFUSED, WRONG = 0, 1, 2
+
+
+def month(given: argparse.Namespace) -> int:
+    """Print a unit's month, or write its notice, or list the units."""
+    if given.list:
+        for unit in Unit.objects.of_kind(UnitKind.COUNTY, UnitKind.TOWN):
+            print(f"{unit.code} {unit.name}")
+        return DONE
+    if not given.period or not given.unit:
+        return _wrong("请写期间和单位，如 zhenxing month 2023-09 --unit T01；--list 列出单位。")
+    try:
+        asked = Period.parse(given.period)
+    except PeriodError as error:
+        return _wrong(str(error))
+    unit = Unit.objects.filter(code=given.unit).first()
+    if unit is None:
+        return _wrong(f"没有编码为「{given.unit}」的单位；请用 --list 查单位编码。")
+    day = given.as_of or _moment().business_date
+    asked = Period.month(asked.year, asked.last_month)
+    if given.docx:
+        return _written(given.docx, paper_queries.month_notice(unit, asked, day))
+    print(monthly.as_json(unit, asked, day) if given.json else monthly.as_text(unit, asked, day))
+    return DONE
+
+
+def submit(given: argparse.Namespace) -> int:
+    """Hand a filled form in for the person named, and keep the receipt beside it."""
+    try:
+        content = given.form.read_bytes()
+    except OSError as error:
+        return _wrong(f"打不开文件「{given.form}」：{error.strerror}；请核对路径。")
+    outcome = reporting_services.submit_file(
+        content, name=given.form.name, username=given.by, at=_moment()
+    )
+    for problem in outcome.problems:
+        print(problem.sentence, file=sys.stderr)
+    if outcome.receipt is None:
+        return REFUSED
+    target = given.receipt or given.form.with_suffix(".receipt.json")
+    target.write_text(outcome.receipt_text, encoding="utf-8")
+    print(f"已提交，回执{outcome.receipt}，另存为{target}。")
+    return DONE
+
+
+def verify(given: argparse.Namespace) -> int:
+    """Recompute the ledger against everything that vouches for it."""
+    known = list(heads.read(given.heads)) if given.heads else []
+    verification = verify_ledger(known_heads=known)
+    print(report(verification))
+    return DONE if verification.holds else REFUSED
+
+
+def pack(given: argparse.Namespace) -> int:
+    """Check, load or save a county as files."""
+    acts: dict[str, Callable[[], int]] = {
+        "check": lambda: pack_commands.check_command(given.folder),
+        "load": lambda: pack_commands.load_command(given.folder, given.by, given.second),
+        "save": lambda: pack_commands.save_command(given.folder),
+    }
+    if given.act == "load":
+        call_command("migrate", verbosity=0, interactive=False)
+    return acts[given.act]()
+
+
+def setup_demo(_given: argparse.Namespace) -> int:
+    """Make the database and load the demo county; nothing happens where it is there."""
+    call_command("migrate", verbosity=0, interactive=False)
+    return pack_commands.setup_demo(Path(settings.PACK_DIR) / "heshan")
+
+
+def _moment() -> Moment:
+    at = timezone.now()  # noqa: TID251  # a command is called now
+    site = organisation_queries.site()
+    return Moment(at, organisation_queries.business_date(site, timezone.localdate(at)))
+
+
+def _written(path: Path, content: bytes) -> int:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        return _wrong(f"写不了文件「{path}」：{error.strerror}；请换一个文件夹。")
+    print(f"已写成{path}。")
+    return DONE
+
+
+def _wrong(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return WRONG

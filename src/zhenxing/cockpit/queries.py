@@ -1,0 +1,267 @@
+"""What a cockpit shows, gathered once: the month's rows, who has handed in, what is due."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F
+
+from zhenxing.engine.lamps import Colour
+from zhenxing.engine.rows import Row, State
+from zhenxing.indicators import queries as indicator_queries
+from zhenxing.indicators.models import Figure, Indicator
+from zhenxing.organisation import queries as organisation_queries
+from zhenxing.organisation.models import WorkingGroup
+from zhenxing.reporting.choices import Status
+from zhenxing.reporting.models import Call, Submission, Version
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from django.db import models
+
+    from zhenxing.web.asking import Asked
+    from zhenxing.kernel.problems import Problem
+    from zhenxing.organisation.models import PastResult, Unit
+    from zhenxing.web.scope import Scope
+
+SHOWN_FIRST = {Colour.MISSING: 0, Colour.RED: 1, Colour.YELLOW: 2, Colour.GREEN: 3, Colour.GREY: 4}
+LIT = (Colour.RED, Colour.YELLOW, Colour.GREEN)
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The open call's last day and how far it is; a doubt where the calendar is not announced."""
+
+    call: Call
+    days: int
+    workdays: int
+    doubt: Problem | None
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """Where one group stands with the open call."""
+
+    group: WorkingGroup
+    status: str
+    label: str
+    number: int
+    last: Version | None
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the group has handed in."""
+        return self.number > 0
+
+
+@dataclass(frozen=True)
+class Lamps:
+    """How many rows show which lamp."""
+
+    red: int
+    yellow: int
+    green: int
+    grey: int
+    missing: int
+
+    @property
+    def judged(self) -> int:
+        """How many could be judged."""
+        return self.red + self.yellow + self.green
+
+
+@dataclass(frozen=True)
+class Town:
+    """One town's cockpit."""
+
+    rows: tuple[Row, ...]
+    lamps: Lamps
+    deadline: Deadline | None
+    hand_ins: tuple[HandIn, ...]
+    result: PastResult | None
+    news: tuple[Version | Figure, ...]
+
+    @property
+    def handed_in(self) -> int:
+        """How many groups have handed in."""
+        return sum(each.is_in for each in self.hand_ins)
+
+    @property
+    def to_come(self) -> int:
+        """How many have not."""
+        return len(self.hand_ins) - self.handed_in
+
+
+@dataclass(frozen=True)
+class TownLine:
+    """One town's line on the county page."""
+
+    town: Unit
+    cells: tuple[Row, ...]
+    lamps: Lamps
+    hand_ins: tuple[HandIn, ...]
+
+    @property
+    def handed_in(self) -> int:
+        """How many groups have handed in."""
+        return sum(each.is_in for each in self.hand_ins)
+
+    @property
+    def open(self) -> tuple[HandIn, ...]:
+        """The groups that have not."""
+        return tuple(each for each in self.hand_ins if not each.is_in)
+
+
+@dataclass(frozen=True)
+class County:
+    """The county page: indicators across, towns down, by class."""
+
+    indicators: tuple[Indicator, ...]
+    classes: tuple[tuple[str, tuple[TownLine, ...]], ...]
+    class_names: tuple[str, ...]
+    lamps: Lamps
+    deadline: Deadline | None
+    handed_in: int
+    asked_for: int
+
+    @property
+    def complete(self) -> int:
+        """How many towns have handed in everything."""
+        lines = [line for _, of_class in self.classes for line in of_class]
+        return sum(bool(line.hand_ins) and not line.open for line in lines)
+
+
+def town(unit: Unit, asked: Asked, scope: Scope) -> Town:
+    """Gather a town's month: every indicator it has a target for, what lags first."""
+    month = indicator_queries.month(
+        asked.month,
+        asked.day,
+        peers=indicator_queries.class_of(unit.code, asked.day),
+        units=[unit.code],
+        codes=indicator_queries.visible_codes(scope),
+    )
+    rows = sorted((row for row in month.rows if row.judgements), key=_what_lags_first)
+    deadline = open_deadline(asked.day)
+    groups = WorkingGroup.objects.open_on(asked.day).filter(unit=unit)
+    return Town(
+        rows=tuple(rows),
+        lamps=count_lamps(rows),
+        deadline=deadline,
+        hand_ins=tuple(_hand_ins(groups, deadline)),
+        result=unit.past_results.order_by("-year").first(),
+        news=_news(unit, asked.day, scope),
+    )
+
+
+def county(asked: Asked, scope: Scope, wanted: str = "") -> County:
+    """Gather the county page; `wanted` names one class of towns, empty for all."""
+    everyone = organisation_queries.classes_on(asked.day)
+    classes = {code: name for code, name in everyone.items() if wanted in {"", name}}
+    indicators = _headlines(indicator_queries.visible_codes(scope))
+    month = indicator_queries.month(
+        asked.month, asked.day, peers=classes, codes=[each.code for each in indicators]
+    )
+    deadline = open_deadline(asked.day)
+    groups = WorkingGroup.objects.open_on(asked.day).filter(unit__code__in=classes)
+    hand_ins = _by_town(_hand_ins(groups, deadline))
+    lines: dict[str, list[TownLine]] = {}
+    for unit in organisation_queries.towns_on(asked.day).filter(code__in=classes):
+        cells = tuple(month.row(unit.code, each.code) for each in indicators)
+        line = TownLine(unit, cells, count_lamps(cells), tuple(hand_ins.get(unit.code, ())))
+        lines.setdefault(classes[unit.code], []).append(line)
+    every = [each for of_town in hand_ins.values() for each in of_town]
+    return County(
+        indicators=tuple(indicators),
+        classes=tuple((name, tuple(of_class)) for name, of_class in lines.items()),
+        class_names=tuple(dict.fromkeys(everyone.values())),
+        lamps=count_lamps(month.rows),
+        deadline=deadline,
+        handed_in=sum(each.is_in for each in every),
+        asked_for=len(every),
+    )
+
+
+def open_deadline(day: date) -> Deadline | None:
+    """Give the latest call that is open on the day, with the days left to its last one."""
+    call = Call.objects.filter(opens__lte=day, closed_on__isnull=True).order_by("-period").first()
+    if call is None:
+        return None
+    calendar = organisation_queries.work_calendar()
+    workdays = calendar.workdays_between(day, call.due) if call.due >= day else 0
+    return Deadline(call, (call.due - day).days, workdays, calendar.unannounced(day, call.due))
+
+
+def count_lamps(rows: Iterable[Row]) -> Lamps:
+    """Count the lamps of some rows."""
+    shown = Counter(row.lamp.colour for row in rows)
+    return Lamps(
+        red=shown[Colour.RED],
+        yellow=shown[Colour.YELLOW],
+        green=shown[Colour.GREEN],
+        grey=shown[Colour.GREY],
+        missing=shown[Colour.MISSING],
+    )
+
+
+def _what_lags_first(row: Row) -> tuple[int, bool, float, str]:
+    order = SHOWN_FIRST.get(row.lamp.colour, len(SHOWN_FIRST))
+    # Only an order on the page: floats are near enough and carry no figure.
+    lag = float(row.lead) if row.lead is not None else 0.0
+    return (order, row.state is State.NOT_PUBLISHED, lag, row.indicator.code)
+
+
+def _headlines(codes: Collection[str] | None) -> Sequence[Indicator]:
+    rows = Indicator.objects.filter(headline__isnull=False).order_by("headline")
+    return list(rows if codes is None else rows.filter(code__in=codes))
+
+
+def _hand_ins(groups: models.QuerySet[WorkingGroup], deadline: Deadline | None) -> list[HandIn]:
+    if deadline is None:
+        return []
+    submissions = Submission.objects.filter(call=deadline.call, group__in=groups)
+    by_group = {each.group_id: each for each in submissions}
+    last: Mapping[int, Version] = {
+        version.submission_id: version
+        for version in Version.objects.filter(
+            submission__in=by_group.values(), number=F("submission__latest")
+        )
+    }
+    return [
+        _hand_in(group, by_group.get(group.pk), last) for group in groups.select_related("unit")
+    ]
+
+
+def _hand_in(
+    group: WorkingGroup, submission: Submission | None, last: Mapping[int, Version]
+) -> HandIn:
+    if submission is None:
+        return HandIn(group, Status.NOT_STARTED, Status.NOT_STARTED.label, 0, None)
+    status = Status(submission.status)
+    return HandIn(group, status, status.label, submission.latest, last.get(submission.pk))
+
+
+def _by_town(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:
+    towns: dict[str, list[HandIn]] = {}
+    for each in hand_ins:
+        towns.setdefault(each.group.unit.code, []).append(each)
+    return towns
+
+
+def _news(unit: Unit, day: date, scope: Scope) -> tuple[Version | Figure, ...]:
+    """Give what was handed in or confirmed for the town since yesterday, newest first."""
+    since = day - timedelta(days=1)
+    handed_in = Version.objects.filter(
+        submission__group__unit=unit, business_date__range=(since, day)
+    ).select_related("submission__group", "submission__call")
+    published = (
+        Figure.objects.visible_to(scope)
+        .filter(unit=unit, business_date__range=(since, day), standing="confirmed")
+        .select_related("indicator")
+    )
+    found: list[Version | Figure] = [*handed_in[:6], *published[:6]]
+    return tuple(sorted(found, key=lambda each: each.business_date, reverse=True)[:8])

@@ -1,0 +1,3 @@
+"""How the cockpit draws what no other page has."""
+
+from __future__ import annotations
