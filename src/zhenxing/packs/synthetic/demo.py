@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from zhenxing.packs.synthetic.figures import figure_of
 from zhenxing.packs.synthetic.plan import Plan
 from zhenxing.packs.synthetic.series import Series
+from zhenxing.packs.synthetic.texts import read_fields
 
 HEADER = """\
 # 演示站打开前已经发生的事：到2023年10月20日，哪些镇的哪些专班交了10月报表。
@@ -54,11 +53,11 @@ def demo_script(folder: Path, plan: Plan, series: Series) -> str:
 
 def _forms(folder: Path) -> dict[str, list[str]]:
     """Give what each group fills in itself: its indicators but for the statutory ones."""
-    entries = _read(folder / "indicators.yaml")["indicators"]
+    entries = read_fields(folder / "indicators.yaml")["indicators"]
     surveyed = {entry["code"] for entry in entries if entry["nature"] == SURVEYED}
     return {
         group["key"]: [code for code in group["indicators"] if code not in surveyed]
-        for group in _read(folder / "groups.yaml")["groups"]
+        for group in read_fields(folder / "groups.yaml")["groups"]
     }
 
 
@@ -71,10 +70,6 @@ def _reporters(folder: Path) -> dict[tuple[str, str], str]:
 
 
 def _posts(folder: Path) -> Iterator[tuple[str, Any]]:
-    for person in _read(folder / "people.yaml")["people"]:
+    for person in read_fields(folder / "people.yaml")["people"]:
         for post in person.get("posts", ()):
             yield person["username"], post
-
-
-def _read(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # text only

@@ -44,19 +44,13 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return page.getvalue()
 
 
-def _wide(
-    plan: Plan, about: Iterable[About], year: int, cell: Callable[[About, int], str]
-) -> str:
-    """Write a line for each unit's indicator and a column for each month that has been published."""
-    rows = (
-        (code, unit, *_cells(plan, (code, unit), year, cell)) for code, unit in about
-    )
+def _wide(plan: Plan, about: Iterable[About], year: int, cell: Callable[[About, int], str]) -> str:
+    """Write a line for each unit's indicator, a column for each month; only what is published."""
+    rows = ((code, unit, *_cells(plan, (code, unit), year, cell)) for code, unit in about)
     return _table(["indicator", "unit", *MONTHS], (row for row in rows if any(row[2:])))
 
 
-def _cells(
-    plan: Plan, about: About, year: int, cell: Callable[[About, int], str]
-) -> Iterator[str]:
+def _cells(plan: Plan, about: About, year: int, cell: Callable[[About, int], str]) -> Iterator[str]:
     rule = plan.rules[about[0]]
     offset = (year - plan.year) * LAST_OF_YEAR
     for month in range(1 + offset, LAST_OF_YEAR + offset + 1):
@@ -95,10 +89,8 @@ def _targets(plan: Plan, targets: Mapping[About, Decimal]) -> str:
     document = plan.told["documents"]["county"]
     paper = (document["document"], document["issued"])
     aimed = (rule for rule in plan.rules.values() if rule.aim is not None)
-    values = (
-        (rule.code, "value", ">=", *paper, *(_aim(plan, targets, rule.code, town) for town in towns))
-        for rule in aimed
-    )
+    aims = ((rule.code, (_aim(plan, targets, rule.code, town) for town in towns)) for rule in aimed)
+    values = ((code, "value", ">=", *paper, *row) for code, row in aims)
     growths = (
         (code, "growth", ">=", *paper, *(rates.get(town, "") for town in towns))
         for code, rates in plan.told["growth_targets"].items()

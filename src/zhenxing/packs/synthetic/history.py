@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from zhenxing.kernel.periods import Period
+from zhenxing.kernel.periods import LAST_OF_YEAR, Period
 from zhenxing.kernel.rounding import half_up
 from zhenxing.packs.synthetic.figures import figure_of
-from zhenxing.packs.synthetic.paths import Dice
-from zhenxing.packs.synthetic.plan import Plan
+from zhenxing.packs.synthetic.paths import HUNDRED, Dice
+from zhenxing.packs.synthetic.plan import About, Plan
 from zhenxing.packs.synthetic.series import Series
 
 HEADINGS = (
     "unit", "indicator", "period", "value", "standing", "vintage", "business_date", "by",
     "document", "reason",
 )  # fmt: skip
-FLASH_DAYS = (23, 25)
-SIGNED_DAY, CORRECTED_DAY, CONFIRMED_DAY = 9, 12, 16
+FLASH_DAY = 21
+DAYS = {"signed": 9, "correction": 12, "confirmed": 16}
+VINTAGES = {
+    "flash": "flash", "signed": "preliminary", "correction": "preliminary", "confirmed": "final",
+}  # fmt: skip
+FLASH_SHORT = (Decimal(6), Decimal(22))
+SIGNED_SHORT = (Decimal(-9), Decimal(9))
 FLASH_REASON = "25日前报送，当月未结束"
+SIGNED_REASON = "按全月确认"
 CONFIRMED_REASON = "主管部门核对后认定"
+ONE_IN_CORRECTED = 3
 _FRIDAY = 4
-_ONE_IN_CORRECTED = 3
 
 
 def history_rows(plan: Plan, series: Series) -> Iterator[tuple[str, ...]]:
@@ -39,37 +44,50 @@ def history_rows(plan: Plan, series: Series) -> Iterator[tuple[str, ...]]:
 
 
 def _month(
-    plan: Plan, series: Series, story: Any, key: str, number: int
+    plan: Plan, series: Series, story: Mapping[str, str], key: str, number: int
 ) -> Iterator[tuple[str, ...]]:
     about = (story["indicator"], story["unit"])
     period = Period.parse(key)
-    counted = (period.year - plan.year) * 12 + period.last_month
     dice = Dice(plan.seed, *about, key, "history")
-    decimals = plan.rules[about[0]].decimals
+    drafts = _drafts(plan, series, about, period, dice)
+    slip = f"更正单 QX-G-{period.last_month:02}{number:02}"
+    paper = f"{story['paper']}{period.last_month * 3 + number}号"
+    said = {
+        "flash": (story["by"], "", FLASH_REASON),
+        "signed": (story["by"], "", SIGNED_REASON),
+        "correction": (story["by"], slip, dice.pick(plan.told["history"]["reasons"])),
+        "confirmed": (story["officer"], paper, CONFIRMED_REASON),
+    }
+    for standing, value in drafts.items():
+        day = _day_of(standing, period).isoformat()
+        vintage = VINTAGES[standing]
+        yield (about[1], about[0], key, f"{value:f}", standing, vintage, day, *said[standing])
+
+
+def _drafts(
+    plan: Plan, series: Series, about: About, period: Period, dice: Dice
+) -> dict[str, Decimal]:
+    """Give the value of each standing: some of the month is missing in the flash."""
+    counted = (period.year - plan.year) * LAST_OF_YEAR + period.last_month
     final = figure_of(plan, series, about, counted)
     month = final - figure_of(plan, series, about, counted - 1)
+    decimals = plan.rules[about[0]].decimals
 
-    def off(low: int, high: int) -> Decimal:
-        return half_up(final - month * dice.between(Decimal(low), Decimal(high)) / 100, decimals)
+    def short_by(low: Decimal, high: Decimal) -> Decimal:
+        return half_up(final - month * dice.between(low, high) / HUNDRED, decimals)
 
-    def line(value: Decimal, standing: str, vintage: str, day: date, *rest: str) -> tuple[str, ...]:
-        return (about[1], about[0], key, f"{value:f}", standing, vintage, day.isoformat(), *rest)
+    flash = short_by(*FLASH_SHORT)
+    if not dice.one_in(ONE_IN_CORRECTED):
+        return {"flash": flash, "signed": final, "confirmed": final}
+    signed = short_by(*SIGNED_SHORT)
+    return {"flash": flash, "signed": signed, "correction": final, "confirmed": final}
 
-    reasons = plan.told["history"]["reasons"]
-    flash_day = _weekday(period.last_day.replace(day=int(dice.between(*map(Decimal, FLASH_DAYS)))), -1)
-    yield line(off(6, 22), "flash", "flash", flash_day, story["by"], "", FLASH_REASON)
-    after = period.next.first_day
-    corrected = dice.one_in(_ONE_IN_CORRECTED)
-    draft = off(-9, 9) if corrected else final
-    signed_day = _weekday(after.replace(day=SIGNED_DAY), 1)
-    yield line(draft, "signed", "preliminary", signed_day, story["by"], "", reasons[0])
-    if corrected:
-        slip = f"更正单 QX-G-{period.last_month:02}{number:02}"
-        day = _weekday(after.replace(day=CORRECTED_DAY), 1)
-        yield line(final, "correction", "preliminary", day, story["by"], slip, dice.pick(reasons[1:]))
-    paper = f"{story['paper']}{period.last_month * 3 + number}号"
-    day = _weekday(after.replace(day=CONFIRMED_DAY), 1)
-    yield line(final, "confirmed", "final", day, story["officer"], paper, CONFIRMED_REASON)
+
+def _day_of(standing: str, period: Period) -> date:
+    """Give a working weekday: the flash before the 25th of the month, the others in the next."""
+    if standing == "flash":
+        return _weekday(period.last_day.replace(day=FLASH_DAY), -1)
+    return _weekday(period.next.first_day.replace(day=DAYS[standing]), 1)
 
 
 def _weekday(day: date, step: int) -> date:

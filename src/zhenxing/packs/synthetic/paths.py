@@ -50,16 +50,17 @@ def cumulated(weights: Sequence[Decimal], anchors: Mapping[int, Decimal]) -> lis
     Between two anchors the rise follows the weights; where they are all zero it comes at the end.
     Returns the running totals up to the last anchor.
 
-    >>> [str(each) for each in cumulated([Decimal(1), Decimal(3), Decimal(0)], {2: Decimal(8), 3: Decimal(9)})]
+    >>> weights = [Decimal(1), Decimal(3), Decimal(0)]
+    >>> [str(each) for each in cumulated(weights, {2: Decimal(8), 3: Decimal(9)})]
     ['2', '8', '9']
     """
     path: list[Decimal] = []
     for (start, low), (end, high) in pairwise([(0, Decimal(0)), *sorted(anchors.items())]):
         parts = weights[start:end]
-        whole = sum(parts)
-        if not whole:
-            parts, whole = [Decimal(0)] * (end - start - 1) + [Decimal(1)], 1
-        path += [low + divide((high - low) * part, Decimal(whole)) for part in accumulate(parts)]
+        if not any(parts):
+            parts = [Decimal(0)] * (end - start - 1) + [Decimal(1)]
+        whole = sum(parts, Decimal(0))
+        path += [low + divide((high - low) * part, whole) for part in accumulate(parts)]
     return path
 
 
@@ -84,10 +85,10 @@ def walked(anchors: Mapping[int, Decimal], sway: Sequence[Decimal]) -> list[Deci
 
 
 def round_number(value: Decimal) -> Decimal:
-    """Round to what an office would set as a target: two or three leading digits, at least 1.
+    """Round to what an office would set as a target: two leading digits, at least 1.
 
-    >>> str(round_number(Decimal(8613))), str(round_number(Decimal("17.4"))), str(round_number(Decimal("0.2")))
-    ('8600', '17', '1')
+    >>> [str(round_number(Decimal(each))) for each in ("8613", "17.4", "0.2")]
+    ['8600', '17', '1']
     """
     step = Decimal(1)
     while value / step >= 100:  # noqa: PLR2004  # two leading digits are kept

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from zhenxing.engine.curves import LINEAR, Curve, load_curves
 from zhenxing.engine.releases import Release, read_release
 from zhenxing.kernel.periods import LAST_OF_YEAR, Period
+from zhenxing.packs.synthetic.texts import read_fields, read_list
 
 COUNTY_CLASS = "county"
 CLASSES = {"山区镇": "hill", "川道镇": "plain"}
 REST = "rest"
 SIZES = ("people", "households", "cultivated_mu", "forest_mu", "villages")
 TOWN = "town"
+TOWN_SWAY = 16
 YEAR_NOISE = 6
 
 Span = tuple[Decimal, Decimal]
@@ -47,6 +47,7 @@ class Rule:
     of: str
     within: str
     spread: Decimal
+    sway: Decimal
     noise: Decimal
     season: tuple[Decimal, ...]
     growth: Span
@@ -93,10 +94,10 @@ class Plan:
 
 def read_plan(folder: Path) -> Plan:
     """Read the plan of a pack's folder."""
-    told = _yaml(folder / "synthetic.yaml")
+    told = read_fields(folder / "synthetic.yaml")
     year = int(told["first"][:4])
-    aims = _yaml(folder / f"targets/{year + 1}.yaml")
-    totals = _yaml(folder / f"figures/year-{year}.yaml")
+    aims = read_list(folder / f"targets/{year + 1}.yaml")
+    totals = read_list(folder / f"figures/year-{year}.yaml")
     known = _by_month(told["known"], year)
     for total in totals:
         about = (total["indicator"], total["unit"])
@@ -123,16 +124,14 @@ def read_plan(folder: Path) -> Plan:
     )
 
 
-def _yaml(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506  # text only
-
-
 def _month(key: str, year: int) -> int:
     period = Period.parse(key)
     return (period.year - year) * LAST_OF_YEAR + period.last_month
 
 
-def _by_month(written: Any, year: int) -> dict[About, dict[int, Decimal]]:
+def _by_month(
+    written: Mapping[str, Mapping[str, Mapping[str, str]]], year: int
+) -> dict[About, dict[int, Decimal]]:
     return {
         (code, unit): {_month(key, year): Decimal(value) for key, value in values.items()}
         for code, units in written.items()
@@ -140,7 +139,7 @@ def _by_month(written: Any, year: int) -> dict[About, dict[int, Decimal]]:
     }
 
 
-def _by_unit(written: Any) -> dict[About, Decimal]:
+def _by_unit(written: Mapping[str, Mapping[str, str]]) -> dict[About, Decimal]:
     return {
         (code, unit): Decimal(value)
         for code, units in written.items()
@@ -148,7 +147,7 @@ def _by_unit(written: Any) -> dict[About, Decimal]:
     }
 
 
-def _single_values(aims: Any) -> dict[About, Decimal]:
+def _single_values(aims: Iterable[Mapping[str, str]]) -> dict[About, Decimal]:
     return {
         (aim["indicator"], aim["unit"]): Decimal(aim["value"])
         for aim in aims
@@ -157,7 +156,7 @@ def _single_values(aims: Any) -> dict[About, Decimal]:
 
 
 def _places(folder: Path) -> tuple[Place, ...]:
-    units = _yaml(folder / "units.yaml")
+    units = read_fields(folder / "units.yaml")
     county = Place(units["county"]["code"], COUNTY_CLASS, {TOWN: Decimal(1)})
     towns = (
         Place(
@@ -170,10 +169,10 @@ def _places(folder: Path) -> tuple[Place, ...]:
     return (county, *towns)
 
 
-def _rules(folder: Path, told: Any) -> dict[str, Rule]:
+def _rules(folder: Path, told: Mapping[str, Any]) -> dict[str, Rule]:
     text = (folder / "curves.yaml").read_text(encoding="utf-8")
     curves, _ = load_curves(text, "curves.yaml")
-    entries = _yaml(folder / "indicators.yaml")["indicators"]
+    entries = read_fields(folder / "indicators.yaml")["indicators"]
     written = told["rules"]
     return {
         entry["code"]: _rule(entry, written[entry["code"]], curves, told["seasons"])
@@ -182,7 +181,12 @@ def _rules(folder: Path, told: Any) -> dict[str, Rule]:
     }
 
 
-def _rule(entry: Any, written: Any, curves: Mapping[str, Curve], seasons: Any) -> Rule:
+def _rule(
+    entry: Mapping[str, Any],
+    written: Mapping[str, Any],
+    curves: Mapping[str, Curve],
+    seasons: Mapping[str, Sequence[str]],
+) -> Rule:
     release, problems = read_release(entry["release"], entry["code"])
     if release is None:
         raise ValueError("；".join(problem.sentence for problem in problems))
@@ -196,6 +200,7 @@ def _rule(entry: Any, written: Any, curves: Mapping[str, Curve], seasons: Any) -
         of=written.get("of", ""),
         within=written.get("within", entry.get("parts_of", "")),
         spread=Decimal(written.get("spread", 0)),
+        sway=Decimal(written.get("sway", TOWN_SWAY)),
         noise=Decimal(written.get("noise", YEAR_NOISE)),
         season=tuple(Decimal(share) for share in seasons[written.get("season", "even")]),
         growth=_span(written, "growth", "0"),
@@ -211,6 +216,6 @@ def _rule(entry: Any, written: Any, curves: Mapping[str, Curve], seasons: Any) -
     )
 
 
-def _span(written: Any, key: str, low: str, high: str | None = None) -> Span:
+def _span(written: Mapping[str, Any], key: str, low: str, high: str | None = None) -> Span:
     lowest, highest = written.get(key, (low, high or low))
     return Decimal(lowest), Decimal(highest)

@@ -10,7 +10,6 @@ from zhenxing.kernel.rounding import divide, half_up
 from zhenxing.packs.synthetic.paths import HUNDRED, Dice, cumulated, round_number, walked
 from zhenxing.packs.synthetic.plan import REST, About, Place, Plan, Rule
 
-WEIGHT_NOISE = Decimal(16)
 STOCK_NOISE = Decimal(2)
 SHARE_NOISE = Decimal(6)
 RATE_NOISE = 5
@@ -74,7 +73,7 @@ def _values(
 def _flow(plan: Plan, rule: Rule, unit: str, level: Decimal, dice: Dice) -> list[Decimal]:
     known = plan.known.get((rule.code, unit), {})
     total = known.get(LAST_OF_YEAR, level * dice.around(rule.spread))
-    weights = [share * dice.around(WEIGHT_NOISE) for share in rule.season]
+    weights = [share * dice.around(rule.sway) for share in rule.season]
     first = {month: value for month, value in known.items() if month < LAST_OF_YEAR}
     before = cumulated(weights, first | {LAST_OF_YEAR: total})
     closing = plan.last - LAST_OF_YEAR
