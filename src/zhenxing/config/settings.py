@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "zhenxing.papers",
     "zhenxing.packs",
     "zhenxing.cockpit",
+    "zhenxing.config",
 ]
 
 MIDDLEWARE = [
@@ -181,7 +182,10 @@ if HTTPS:
     CSRF_COOKIE_NAME = "__Host-csrf"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Entering the browsers' preload list is up to whoever owns the domain, not to this site.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,4 @@
-"""What the server loads."""
+"""What the server loads; it does not load where the site must not run."""
 
 from __future__ import annotations
 
@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenxing.config.settings")
 application = get_wsgi_application()
+
+from zhenxing.config.checks import refuse_unsafe_start  # noqa: E402  # the apps come first
+
+refuse_unsafe_start()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from zhenxing.kernel import wording
@@ -17,8 +18,6 @@ from zhenxing.web.scope import NOBODY
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
-
-    from django.utils.safestring import SafeString
 
     from zhenxing.web.listing import Listing
 
@@ -124,7 +123,7 @@ def bar(
         return format_html('<svg class="bar" aria-hidden="true">{}</svg>', _rect("track", 0, WHOLE))
     filled = min(max(done, Decimal(0)), WHOLE)
     label = f"完成 {wording.percent(done)}"
-    gap = mark = format_html("")
+    gap = mark = SafeString()
     if time is not None:
         label = f"{label}，序时进度 {wording.percent(time)}"
         mark = format_html(
@@ -170,7 +169,7 @@ def sort_link(listing: Listing[Any], key: str, label: str) -> SafeString:
         '<a class="sort{}" href="{}"{}>{}</a>',
         "" if listing.sort.startswith("-") else " sort-up",
         listing.address(sort=listing.turned(key)),
-        format_html(' aria-current="true"') if here else "",
+        SafeString(' aria-current="true"') if here else "",
         label,
     )
 
