@@ -38,6 +38,12 @@ class Growth:
         return "给出" if self.given else "计算"
 
 
+_NOTHING_NOW = Growth(None, given=False, reason="本期无数，不能计算增速")
+_NOTHING_BEFORE = Growth(None, given=False, reason="上年同期无数，不能计算增速")
+_ZERO_BEFORE = Growth(None, given=False, reason="上年同期为零，不能计算增速")
+_NOT_GIVEN = Growth(None, given=True, reason="增速由发布部门给出，尚未给出")
+
+
 def computed(now: Value | None, before: Value | None) -> Growth:
     """Compute the growth in percent on the absolute base.
 
@@ -52,11 +58,11 @@ def computed(now: Value | None, before: Value | None) -> Growth:
     '上年同期为零，不能计算增速'
     """
     if not is_known(now):
-        return Growth(None, given=False, reason="本期无数，不能计算增速")
+        return _NOTHING_NOW
     if not is_known(before):
-        return Growth(None, given=False, reason="上年同期无数，不能计算增速")
+        return _NOTHING_BEFORE
     if before == 0:
-        return Growth(None, given=False, reason="上年同期为零，不能计算增速")
+        return _ZERO_BEFORE
     change = WIDE.multiply(WIDE.subtract(now, before), HUNDRED)
     return Growth(WIDE.divide(change, before.copy_abs()), given=False)
 
@@ -67,8 +73,7 @@ def given(percent: Decimal | None) -> Growth:
     >>> given(None).reason
     '增速由发布部门给出，尚未给出'
     """
-    reason = "增速由发布部门给出，尚未给出" if percent is None else ""
-    return Growth(percent, given=True, reason=reason)
+    return _NOT_GIVEN if percent is None else Growth(percent, given=True)
 
 
 def counting_growth(mode: GrowthMode, by_office: Growth, by_us: Growth) -> Growth | None:

@@ -50,19 +50,30 @@ class _Frame:
     targets: Targets
     book: RuleBook
 
-    def aims(self, unit: str, indicator: IndicatorDef) -> tuple[TargetFact, ...]:
-        return self.targets.get((unit, indicator.code), ())
-
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """What all units share for one indicator: the periods out so far and what is still awaited."""
+    """The periods of an indicator that are out, those that are not, and what is still awaited."""
 
     published: tuple[Period, ...]
     unpublished: tuple[Period, ...]
     awaited: Period | None
     awaited_on: date | None
     silence: Lamp | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What the rows of one indicator share, each unit's targets among it.
+
+    levels: the open level target of each unit. contest: the units to be ranked, by class.
+    """
+
+    indicator: IndicatorDef
+    spoken: _Spoken
+    aims: Mapping[str, tuple[TargetFact, ...]]
+    levels: Mapping[str, TargetFact | None]
+    contest: Mapping[str, list[str]]
 
 
 def assess(
@@ -87,22 +98,32 @@ def assess(
         facts.rules,
     )
     wanted = set(facts.peers if units is None else units)
-    rows = [row for each in indicators for row in _indicator_rows(frame, each, wanted)]
+    rows = [row for each in indicators for row in _column_rows(frame, each, wanted)]
     rows.sort(key=lambda row: row.unit)
     return Month(asked, today, tuple(rows))
 
 
-def _indicator_rows(frame: _Frame, indicator: IndicatorDef, wanted: set[str]) -> Iterator[Row]:
-    spoken = _spoken(indicator, frame.asked, frame.today)
-    reckoned = _reckon_all(frame, indicator, spoken.published)
+def _column_rows(frame: _Frame, indicator: IndicatorDef, wanted: set[str]) -> Iterator[Row]:
+    column = _column(frame, indicator)
+    spoken = column.spoken
+    reckoned = _reckon_all(frame, column)
     scores = {unit: rank_score(indicator, numbers) for unit, numbers in reckoned.items()}
-    places = _places(frame, indicator, scores)
+    places = _places(column, scores)
     if len(spoken.published) > 1:
-        earlier = _earlier_scores(frame, indicator, spoken.published[:-1])
-        places = moved(places, _places(frame, indicator, earlier))
+        places = moved(places, _places(column, _earlier_scores(frame, column)))
     for unit in frame.peers:
         if unit in wanted:
-            yield _row(frame, spoken, indicator, unit, reckoned[unit], places.get(unit))
+            yield _row(frame, column, unit, reckoned[unit], places.get(unit))
+
+
+def _column(frame: _Frame, indicator: IndicatorDef) -> _Column:
+    aims = {unit: frame.targets.get((unit, indicator.code), ()) for unit in frame.peers}
+    contest: dict[str, list[str]] = {}
+    for unit, peer_class in frame.peers.items():
+        if peer_class is not None and not _has_no_task(aims[unit]):
+            contest.setdefault(peer_class, []).append(unit)
+    levels = {unit: level_of(targets) for unit, targets in aims.items()}
+    return _Column(indicator, _spoken(indicator, frame.asked, frame.today), aims, levels, contest)
 
 
 def _spoken(indicator: IndicatorDef, asked: Period, today: date) -> _Spoken:
@@ -122,54 +143,37 @@ def _spoken(indicator: IndicatorDef, asked: Period, today: date) -> _Spoken:
     return _Spoken(tuple(closed[:heard]), tuple(closed[heard:]), awaited, day, silence)
 
 
-def _reckon_all(
-    frame: _Frame, indicator: IndicatorDef, periods: tuple[Period, ...]
-) -> dict[str, Reckoned]:
+def _reckon_all(frame: _Frame, column: _Column) -> dict[str, Reckoned]:
+    periods = column.spoken.published
     if not periods:
-        return dict.fromkeys(frame.peers, unreckoned(indicator))
+        return dict.fromkeys(frame.peers, unreckoned(column.indicator))
     return {
-        unit: reckon(frame.ledger, unit, indicator, periods, level_of(frame.aims(unit, indicator)))
-        for unit in frame.peers
+        unit: reckon(frame.ledger, unit, column.indicator, periods, level)
+        for unit, level in column.levels.items()
     }
 
 
-def _earlier_scores(
-    frame: _Frame, indicator: IndicatorDef, periods: tuple[Period, ...]
-) -> dict[str, Decimal | None]:
+def _earlier_scores(frame: _Frame, column: _Column) -> dict[str, Decimal | None]:
+    periods = column.spoken.published[:-1]
     return {
-        unit: earlier_score(
-            frame.ledger, unit, indicator, periods, level_of(frame.aims(unit, indicator))
-        )
-        for unit in frame.peers
+        unit: earlier_score(frame.ledger, unit, column.indicator, periods, level)
+        for unit, level in column.levels.items()
     }
 
 
-def _places(
-    frame: _Frame, indicator: IndicatorDef, scores: Mapping[str, Decimal | None]
-) -> dict[str, Place]:
-    classes: dict[str, dict[str, Decimal | None]] = {}
-    for unit, score in scores.items():
-        peer_class = frame.peers[unit]
-        if peer_class is not None and not _has_no_task(frame.aims(unit, indicator)):
-            classes.setdefault(peer_class, {})[unit] = score
-    return {
-        unit: place
-        for peers in classes.values()
-        for unit, place in ranked(peers, indicator.direction).items()
-    }
+def _places(column: _Column, scores: Mapping[str, Decimal | None]) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    for units in column.contest.values():
+        values = {unit: scores[unit] for unit in units}
+        places |= ranked(values, column.indicator.direction)
+    return places
 
 
-def _row(
-    frame: _Frame,
-    spoken: _Spoken,
-    indicator: IndicatorDef,
-    unit: str,
-    reckoned: Reckoned,
-    place: Place | None,
-) -> Row:
-    judgements = _judgements(frame, spoken, Held(indicator, reckoned, place), unit)
+def _row(frame: _Frame, column: _Column, unit: str, reckoned: Reckoned, place: Place | None) -> Row:
+    indicator, spoken = column.indicator, column.spoken
+    judgements = _judgements(frame, column, unit, Held(indicator, reckoned, place))
     main = next((each for each in judgements if each.target.target.is_open), None)
-    lamp, state = _outcome(spoken, reckoned, judgements, main)
+    lamp, state = _outcome(column, unit, reckoned, judgements, main)
     period = spoken.published[-1] if spoken.published else None
     silent = period is None or period.last_month != frame.asked.last_month
     return Row(
@@ -180,7 +184,7 @@ def _row(
         value=reckoned.value,
         figures=reckoned.figures,
         missing=reckoned.missing,
-        early=_early(frame, spoken, indicator, unit),
+        early=_early(frame, column, unit),
         judgements=judgements,
         main=main,
         completion=reckoned.completion,
@@ -199,23 +203,24 @@ def _row(
     )
 
 
-def _judgements(frame: _Frame, spoken: _Spoken, held: Held, unit: str) -> tuple[Judgement, ...]:
-    aims = frame.aims(unit, held.indicator)
-    if spoken.silence is not None:
-        return tuple(Judgement(fact, State.NOT_PUBLISHED, spoken.silence) for fact in aims)
-    return tuple(judge(fact, held, frame.book) for fact in aims)
+def _judgements(frame: _Frame, column: _Column, unit: str, held: Held) -> tuple[Judgement, ...]:
+    silence = column.spoken.silence
+    if silence is not None:
+        return tuple(Judgement(fact, State.NOT_PUBLISHED, silence) for fact in column.aims[unit])
+    return tuple(judge(fact, held, frame.book) for fact in column.aims[unit])
 
 
 def _outcome(
-    spoken: _Spoken,
+    column: _Column,
+    unit: str,
     reckoned: Reckoned,
     judgements: tuple[Judgement, ...],
     main: Judgement | None,
 ) -> tuple[Lamp, State]:
-    if _has_no_task(tuple(each.target for each in judgements)):
+    if _has_no_task(column.aims[unit]):
         return _NO_TASK, State.NO_TASK
-    if spoken.silence is not None:
-        return spoken.silence, State.NOT_PUBLISHED
+    if column.spoken.silence is not None:
+        return column.spoken.silence, State.NOT_PUBLISHED
     if main is not None:
         return main.lamp, main.state
     if reckoned.value is MISSING:
@@ -228,9 +233,9 @@ def _has_no_task(targets: tuple[TargetFact, ...]) -> bool:
     return bool(targets) and all(fact.target.no_task for fact in targets)
 
 
-def _early(frame: _Frame, spoken: _Spoken, indicator: IndicatorDef, unit: str) -> FigureFact | None:
-    for period in reversed(spoken.unpublished):
-        figure = frame.ledger.figure(unit, indicator.code, period.year, period.last_month)
+def _early(frame: _Frame, column: _Column, unit: str) -> FigureFact | None:
+    for period in reversed(column.spoken.unpublished):
+        figure = frame.ledger.figure(unit, column.indicator.code, period.year, period.last_month)
         if figure is not None and is_known(figure.value):
             return figure
     return None

@@ -63,16 +63,11 @@ class RuleText:
 
     def open(self, text: str) -> Node | None:
         """Parse the text; None with a problem where it is no YAML, or empty."""
-        loader = None
         try:
-            loader = _Loader(text)
-            root = loader.get_single_node()
+            root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             self._complain_of_syntax(error)
             return None
-        finally:
-            if loader is not None:
-                loader.dispose()
         if root is None:
             self.problems.append(Problem(self.file, "文件是空的", "请写入至少一条规则"))
             return None

@@ -8,11 +8,10 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from zhenxing.engine.lamps.intervals import Interval
-from zhenxing.kernel.rounding import half_up
 from zhenxing.kernel.wording import number
 
 _PLACES = 2
-_LEAST = Decimal("0.01")
+_NOTHING, _LEAST = "0.00", "0.01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +43,8 @@ class LampMeasure:
 
 def _amount(value: Decimal) -> str:
     """Write a size with two decimals; what is there but rounds to nothing is not written as 0."""
-    size = value.copy_abs()
-    if half_up(size, _PLACES) == 0:
-        return f"不足{number(_LEAST)}"
-    return number(size, _PLACES)
+    size = number(value.copy_abs(), _PLACES)
+    return f"不足{_LEAST}" if size == _NOTHING else size
 
 
 def _lead(value: Decimal) -> str:

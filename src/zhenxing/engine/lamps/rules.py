@@ -113,7 +113,7 @@ def light(rules: RuleSet, value: Decimal) -> Lamp:
         return Lamp(Colour.GREY, f"{told}，不在规则适用范围内", rules.id, rules.basis)
     if not fits:
         return Lamp(Colour.GREY, f"{told}，规则未覆盖", rules.id, rules.basis)
-    if len({band.colour for band in fits}) > 1:
+    if len(fits) > 1 and len({band.colour for band in fits}) > 1:
         both = "、".join(band.colour.label for band in fits)
         return Lamp(Colour.GREY, f"{told}，规则重叠（{both}）", rules.id, rules.basis)
     return Lamp(fits[0].colour, f"{told}，{fits[0].words}", rules.id, rules.basis)

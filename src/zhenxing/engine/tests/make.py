@@ -1,0 +1,101 @@
+"""Builders for the engine's tests: a small county in two classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+from zhenxing.engine.facts import Facts, FigureFact, IndicatorDef, TargetFact
+from zhenxing.engine.lamps import RuleBook, load_rules
+from zhenxing.engine.releases import Release
+from zhenxing.engine.standing import Standing, Vintage
+from zhenxing.engine.targets import Target
+from zhenxing.kernel.periods import Period
+from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.values import Value
+
+ROOT = Path(__file__).parents[4]
+SEPTEMBER = Period.month(2023, 9)
+TODAY = date(2023, 10, 20)
+MONTHLY = Release("month", day=18)
+QUARTERLY = Release("quarter", day=20, fixed={"2023-Q3": date(2023, 10, 24)})
+PEERS: Mapping[str, str | None] = {"T01": "山区镇", "T02": "山区镇", "T11": "川道镇", "H00": None}
+_FIRST = datetime(2023, 1, 1, tzinfo=UTC)
+
+
+@cache
+def heshan_rules() -> tuple[RuleBook, tuple[Problem, ...]]:
+    """Load the demo county's own lamp rules."""
+    text = (ROOT / "packs" / "heshan" / "lamps.yaml").read_text(encoding="utf-8")
+    book, problems = load_rules(text, "lamps.yaml")
+    return book, tuple(problems)
+
+
+def fai(**changes: object) -> IndicatorDef:
+    """Return fixed investment, monthly and cumulative unless changed."""
+    parts: dict[str, object] = {"code": "fai", "name": "固定资产投资", "release": MONTHLY}
+    return IndicatorDef(**(parts | {"measure": "万元"} | changes))  # type: ignore[arg-type]  # loose on purpose
+
+
+def figure(
+    value: Value | int | str,
+    period: str = "2023-09",
+    *,
+    unit: str = "T01",
+    indicator: str = "fai",
+    standing: Standing = Standing.CONFIRMED,
+    minute: int = 0,
+    known: date | None = None,
+    growth: str | None = None,
+    ref: object = None,
+) -> FigureFact:
+    """Return a figure, known on the last day of its period unless told otherwise."""
+    spoken = Period.parse(period)
+    return FigureFact(
+        unit,
+        indicator,
+        spoken,
+        Decimal(value) if isinstance(value, int | str) else value,
+        standing,
+        Vintage.FLASH if standing is Standing.FLASH else Vintage.FINAL,
+        _FIRST + timedelta(minutes=minute),
+        known or spoken.last_day,
+        None if growth is None else Decimal(growth),
+        ref,
+    )
+
+
+def aim(
+    value: int | str | None = None,
+    *,
+    unit: str = "T01",
+    indicator: str = "fai",
+    issued: date = date(2023, 2, 20),
+    version: int = 1,
+    **parts: object,
+) -> TargetFact:
+    """Return a target of the year 2023."""
+    number = None if value is None else Decimal(value)
+    target = Target(value=number, **parts)  # type: ignore[arg-type]  # loose on purpose
+    return TargetFact(unit, indicator, 2023, target, "青政发〔2023〕4号", issued, version)
+
+
+def facts(
+    figures: Iterable[FigureFact] = (),
+    targets: Iterable[TargetFact] = (),
+    *,
+    indicators: Iterable[IndicatorDef] | None = None,
+    peers: Mapping[str, str | None] = PEERS,
+    rules: RuleBook | None = None,
+) -> Facts:
+    """Return a county's facts; fixed investment is the only indicator unless told otherwise."""
+    return Facts(
+        indicators=[fai()] if indicators is None else indicators,
+        peers=peers,
+        figures=figures,
+        targets=targets,
+        rules=heshan_rules()[0] if rules is None else rules,
+    )
