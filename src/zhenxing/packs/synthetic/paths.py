@@ -85,12 +85,12 @@ def walked(anchors: Mapping[int, Decimal], sway: Sequence[Decimal]) -> list[Deci
 
 
 def round_number(value: Decimal) -> Decimal:
-    """Round to what an office would set as a target: two leading digits, at least 1.
+    """Round to what an office would set as a target: three leading digits, at least 1.
 
     >>> [str(round_number(Decimal(each))) for each in ("8613", "17.4", "0.2")]
-    ['8600', '17', '1']
+    ['8610', '17', '1']
     """
     step = Decimal(1)
-    while value / step >= 100:  # noqa: PLR2004  # two leading digits are kept
+    while value / step >= 1000:  # noqa: PLR2004  # three leading digits are kept
         step *= 10
     return max(half_up(value / step, 0) * step, Decimal(1))
