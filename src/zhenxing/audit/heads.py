@@ -57,21 +57,27 @@ def parse(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _owed(path: Path, sequence: int) -> list[tuple[int, str, datetime]]:
-    last = _last(path)
-    if last is None or not 1 < sequence - last <= HEALED:
+    """Give the recent entries before this one whose lines the file lacks."""
+    written = _recent(path)
+    if not written:
         return []
-    rows = Entry.objects.filter(sequence__gt=last, sequence__lt=sequence)
-    return list(rows.order_by("sequence").values_list("sequence", "hash", "at"))
+    first = max(min(written), sequence - HEALED)
+    missing = [number for number in range(first, sequence) if number not in written]
+    if not missing:
+        return []
+    rows = Entry.objects.filter(sequence__in=missing).order_by("sequence")
+    return list(rows.values_list("sequence", "hash", "at"))
 
 
-def _last(path: Path) -> int | None:
-    """Give the highest sequence near the end: lines of parallel acts may swap places."""
+def _recent(path: Path) -> set[int]:
+    """Give the sequences near the end; lines of parallel acts may have swapped places."""
     if not path.exists():
-        return None
+        return set()
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - TAIL))
-        starts = [row.split(b" ", 1)[0] for row in file.read().splitlines()]
-    return max((int(start) for start in starts if start.isdigit()), default=None)
+        starts = [row.split(b" ", 1)[0] for row in file.read().split(b"\n")[:-1]]
+    # The first may be cut in the middle of its number.
+    return {int(start) for start in starts[1 if len(starts) > HEALED else 0 :] if start.isdigit()}
 
 
 def _write(path: Path, data: bytes) -> None:

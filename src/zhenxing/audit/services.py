@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Row = TypeVar("Row", bound=Sealed)
 
+# What the ledger puts beside a receipt's content.
+OWN_WORDS = {"number", "entry", "hash", "key"}
+
 _open: ContextVar[bool] = ContextVar("an act is open", default=False)
 
 
@@ -116,6 +119,8 @@ def issue_receipt(during: Act, *, number: str, content: Mapping[str, object]) ->
     The entry's details carry the SHA-256 of the content, so that the chain itself stands for what
     the receipt says.
     """
+    if not OWN_WORDS.isdisjoint(content):
+        raise ValueError(f"{sorted(OWN_WORDS)} in a receipt are the ledger's own words")
     promised = Receipt(number=number)
     during._receipts.append((promised, canonical.fields({**content, "number": number})))
     return promised

@@ -87,6 +87,12 @@ def test_the_ledgers_own_word_in_the_details_is_refused() -> None:
     assert not Entry.objects.exists()
 
 
+def test_the_ledgers_own_words_in_a_receipt_are_refused() -> None:
+    with pytest.raises(ValueError, match="own words"):
+        make.receipt(1, key="x")
+    assert not Entry.objects.exists()
+
+
 def test_a_head_moved_under_an_act_undoes_the_act() -> None:
     with (
         pytest.raises(RuntimeError, match="末端"),
