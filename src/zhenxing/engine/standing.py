@@ -13,6 +13,17 @@ from typing import Protocol, TypeVar
 
 from zhenxing.kernel.values import MISSING, Absence
 
+_STANDINGS = {
+    "confirmed": ("核定", 6),
+    "imported": ("初始导入", 6),
+    "correction": ("更正", 5),
+    "signed": ("签发", 4),
+    "submitted": ("提交", 3),
+    "rollup": ("台账", 2),
+    "flash": ("快报", 1),
+}
+_VINTAGES = {"flash": ("快报", 1), "preliminary": ("初步", 2), "final": ("终值", 3)}
+
 
 class Standing(Enum):
     """Who stands behind a figure; the greater weight counts.
@@ -23,24 +34,23 @@ class Standing(Enum):
     True
     """
 
-    CONFIRMED = "confirmed", "核定", 6
-    IMPORTED = "imported", "初始导入", 6
-    CORRECTION = "correction", "更正", 5
-    SIGNED = "signed", "签发", 4
-    SUBMITTED = "submitted", "提交", 3
-    ROLLUP = "rollup", "台账", 2
-    FLASH = "flash", "快报", 1
+    CONFIRMED = "confirmed"
+    IMPORTED = "imported"
+    CORRECTION = "correction"
+    SIGNED = "signed"
+    SUBMITTED = "submitted"
+    ROLLUP = "rollup"
+    FLASH = "flash"
 
-    label: str
-    weight: int
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        return _STANDINGS[self.value][0]
 
-    def __new__(cls, value: str, label: str, weight: int) -> Standing:
-        """Carry the Chinese word and the weight beside the stored value."""
-        member = object.__new__(cls)
-        member._value_ = value
-        member.label = label
-        member.weight = weight
-        return member
+    @property
+    def weight(self) -> int:
+        """How much it counts, 6 most."""
+        return _STANDINGS[self.value][1]
 
     def outweighs(self, other: Standing) -> bool:
         """Say whether a figure of this standing counts before one of the other."""
@@ -54,20 +64,19 @@ class Vintage(Enum):
     ['快报', '初步', '终值']
     """
 
-    FLASH = "flash", "快报", 1
-    PRELIMINARY = "preliminary", "初步", 2
-    FINAL = "final", "终值", 3
+    FLASH = "flash"
+    PRELIMINARY = "preliminary"
+    FINAL = "final"
 
-    label: str
-    order: int
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        return _VINTAGES[self.value][0]
 
-    def __new__(cls, value: str, label: str, order: int) -> Vintage:
-        """Carry the Chinese word and the order beside the stored value."""
-        member = object.__new__(cls)
-        member._value_ = value
-        member.label = label
-        member.order = order
-        return member
+    @property
+    def order(self) -> int:
+        """How near to final, 3 is final."""
+        return _VINTAGES[self.value][1]
 
 
 class Countable(Protocol):
@@ -106,8 +115,8 @@ def counts_before(one: Countable, other: Countable) -> bool:
     """
     if (one.value is MISSING) is not (other.value is MISSING):
         return other.value is MISSING
-    if one.standing.weight != other.standing.weight:
-        return one.standing.weight > other.standing.weight
+    if one.standing is not other.standing and one.standing.weight != other.standing.weight:
+        return one.standing.outweighs(other.standing)
     return _lateness(one) > _lateness(other)
 
 

@@ -40,47 +40,44 @@ def fai(**changes: object) -> IndicatorDef:
     return IndicatorDef(**(parts | {"measure": "万元"} | changes))  # type: ignore[arg-type]  # loose on purpose
 
 
-def figure(
-    value: Value | int | str,
-    period: str = "2023-09",
-    *,
-    unit: str = "T01",
-    indicator: str = "fai",
-    standing: Standing = Standing.CONFIRMED,
-    minute: int = 0,
-    known: date | None = None,
-    growth: str | None = None,
-    ref: object = None,
-) -> FigureFact:
-    """Return a figure, known on the last day of its period unless told otherwise."""
+def figure(value: Value | int | str, period: str = "2023-09", **parts: object) -> FigureFact:
+    """Return a figure, T01's confirmed fixed investment known at the period's end unless told.
+
+    parts: fields of the figure; `minute` and `known` are short for its two times, `growth` for a
+    given growth as text.
+    """
     spoken = Period.parse(period)
-    return FigureFact(
-        unit,
-        indicator,
-        spoken,
-        Decimal(value) if isinstance(value, int | str) else value,
-        standing,
-        Vintage.FLASH if standing is Standing.FLASH else Vintage.FINAL,
-        _FIRST + timedelta(minutes=minute),
-        known or spoken.last_day,
-        None if growth is None else Decimal(growth),
-        ref,
-    )
+    standing = parts.pop("standing", Standing.CONFIRMED)
+    growth = parts.pop("growth", None)
+    minutes = timedelta(minutes=int(str(parts.pop("minute", 0))))
+    fields: dict[str, object] = {
+        "unit": "T01",
+        "indicator": "fai",
+        "period": spoken,
+        "value": Decimal(value) if isinstance(value, int | str) else value,
+        "standing": standing,
+        "vintage": Vintage.FLASH if standing is Standing.FLASH else Vintage.FINAL,
+        "recorded": _FIRST + minutes,
+        "business_date": parts.pop("known", spoken.last_day),
+        "growth_given": None if growth is None else Decimal(str(growth)),
+    }
+    return FigureFact(**(fields | parts))  # type: ignore[arg-type]  # loose on purpose
 
 
-def aim(
-    value: int | str | None = None,
-    *,
-    unit: str = "T01",
-    indicator: str = "fai",
-    issued: date = date(2023, 2, 20),
-    version: int = 1,
-    **parts: object,
-) -> TargetFact:
-    """Return a target of the year 2023."""
+def aim(value: int | str | None = None, **parts: object) -> TargetFact:
+    """Return T01's target of 2023 on fixed investment unless told otherwise.
+
+    parts: unit, indicator, issued and version of the fact, anything else of the target.
+    """
+    fields: dict[str, object] = {
+        "unit": parts.pop("unit", "T01"),
+        "indicator": parts.pop("indicator", "fai"),
+        "issued": parts.pop("issued", date(2023, 2, 20)),
+        "version": parts.pop("version", 1),
+    }
     number = None if value is None else Decimal(value)
     target = Target(value=number, **parts)  # type: ignore[arg-type]  # loose on purpose
-    return TargetFact(unit, indicator, 2023, target, "青政发〔2023〕4号", issued, version)
+    return TargetFact(year=2023, target=target, document="2023年工作计划", **fields)  # type: ignore[arg-type]  # loose on purpose
 
 
 def facts(

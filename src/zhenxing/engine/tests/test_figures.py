@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zhenxing.engine.accumulate import Reading, ToDate, year_to_date
-from zhenxing.engine.growth import Growth, computed, counting_growth, given as given_growth
+from zhenxing.engine.growth import Growth, computed, counting_growth
+from zhenxing.engine.growth import given as given_growth
 from zhenxing.engine.standing import Standing, Vintage, counting, counts_before
 from zhenxing.engine.tests.make import figure
 from zhenxing.kernel.periods import Period

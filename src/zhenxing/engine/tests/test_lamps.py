@@ -57,7 +57,7 @@ def test_worked_lamps_of_one_city(rules: str, value: str, colour: str) -> None:
 
 
 def test_a_number_in_the_hole_is_grey_and_says_so() -> None:
-    lamp = light(city()[0]["city-progress"], Decimal("-5"))
+    lamp = light(city()[0]["city-progress"], Decimal(-5))
     assert lamp.reason == "欠序时进度5.00个百分点，规则未覆盖"
     assert (lamp.rule, lamp.basis) == ("city-progress", "某市重大项目红黄绿灯管理办法")
 
@@ -88,7 +88,8 @@ def test_the_worked_table_of_the_documentation_holds() -> None:
         ("growth_gap", "0", "增速与目标持平"), ("growth_gap", "1.2", "增速高于目标1.20个百分点"),
         ("growth_gap", "-1.2", "增速低于目标1.20个百分点"), ("over", "0", "未超上限"),
         ("over", "12", "超上限12.00%"), ("months_missed", "0", "未过计划月份"),
-        ("months_missed", "3", "已过计划月份3个月"), ("months_unentered", "0", "已入统或开工未满1个月"),
+        ("months_missed", "3", "已过计划月份3个月"),
+        ("months_unentered", "0", "已入统或开工未满1个月"),
         ("months_unentered", "2", "开工2个月未入统"), ("workdays_left", "0", "今日到期"),
         ("workdays_left", "3", "距到期还有3个工作日"), ("workdays_left", "-2", "已逾期2个工作日"),
         ("rank_gap", "0", "位次达到目标"), ("rank_gap", "-2", "位次距目标差2位"),
@@ -159,13 +160,14 @@ def test_whole_numbers_meet_where_reals_leave_a_hole(one: Decimal, other: Decima
         ({"below": 0}, False, "小于0"), ({"above": 0}, False, "大于0"), ({}, False, "为任何数"),
         ({"at_least": 5, "at_most": 5}, False, "等于5"),
         ({"above": 0, "below": 3}, True, "为1至2"), ({"above": 0, "below": 2}, True, "为1"),
-        ({"above": 2}, True, "为3及以上"), ({"below": 0}, True, "为−1及以下"), ({}, True, "为任何整数"),
+        ({"above": 2}, True, "为3及以上"), ({"below": 0}, True, "为−1及以下"),
+        ({}, True, "为任何整数"),
         ({"at_least": Decimal("0.5"), "at_most": Decimal("2.5")}, True, "为1至2"),
     ],
 )  # fmt: skip
 def test_intervals_read_exactly(bounds: dict[str, int], whole: bool, words: str) -> None:  # noqa: FBT001  # a case's column
     exact = {name: Decimal(bound) for name, bound in bounds.items()}
-    assert Interval.of(**exact, whole=whole).words(whole=whole) == words  # type: ignore[arg-type]  # names of bounds
+    assert Interval.of(**exact, whole=whole).words(whole=whole) == words
 
 
 BASE = "- id: a\n  name: 甲\n  basis: 某办法\n  measure: {measure}\n  bands: [{bands}]\n"

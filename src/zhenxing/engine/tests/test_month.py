@@ -85,7 +85,8 @@ def test_the_countys_thresholds(value: int, colour: str) -> None:
 
 def test_an_own_curve_is_held_against_and_named() -> None:
     row = one(figure(4737), curve=GRAIN)
-    assert (row.curve, row.time_progress) == ("粮食", 44)
+    assert row.curve == "粮食"
+    assert row.time_progress == 44
     assert two(row.lead) == Decimal("3.37")
 
 
@@ -114,7 +115,8 @@ def test_between_two_quarters_the_last_one_speaks_and_is_judged_at_its_own_time(
         indicators=[fai(release=QUARTERLY, leading=("power",))],
     )
     row = town(given, asked=Period.parse("2023-08"), today=date(2023, 9, 20))
-    assert (str(row.period), row.time_progress) == ("2023-Q2", 50)
+    assert str(row.period) == "2023-Q2"
+    assert row.time_progress == 50
     assert row.lamp.colour == Colour.GREEN
     assert row.leading == ("power",)
 
@@ -305,7 +307,8 @@ def test_a_growth_ceiling_is_judged_the_other_way_round() -> None:
 def test_a_range_is_reached_from_its_low_end() -> None:
     target = aim(1, kind="range", high=Decimal(2))
     row = one(figure(1), targets=[target])
-    assert (row.completion, row.lamp.colour) == (100, Colour.GREEN)
+    assert row.completion == 100
+    assert row.lamp.colour == Colour.GREEN
     assert row.judgements[0].target.target.label == "1—2"
 
 
@@ -375,7 +378,8 @@ def test_without_a_rule_nothing_is_lit() -> None:
 def test_the_latest_version_of_a_target_counts_and_a_later_issue_is_not_known_yet() -> None:
     targets = [
         aim(10000, version=1), aim(12000, issued=date(2023, 8, 1), version=2),
-        aim(13000, issued=date(2023, 8, 1), version=3), aim(99, issued=date(2023, 12, 1), version=4),
+        aim(13000, issued=date(2023, 8, 1), version=3),
+        aim(99, issued=date(2023, 12, 1), version=4),
     ]  # fmt: skip
     row = one(figure(6500), targets=targets)
     assert [each.target.version for each in row.judgements] == [3]

@@ -32,10 +32,10 @@ INDICATORS = [
     fai(code="gdp", release=QUARTERLY, growth="given", rank_by="growth"),
     fai(code="visitors", reading=Reading.CURRENT, rank_by="value"),
 ]
-UNITS = st.sampled_from(sorted(PEERS))
-CODES = st.sampled_from([indicator.code for indicator in INDICATORS])
+UNITS = st.sampled_from(["T01", "T01", "T02", "T11", "H00"])
+CODES = st.sampled_from(["fai", "fai", "gdp", "visitors"])
 KEYS = st.sampled_from(
-    ["2022-09", "2022-Q2", "2023-06", "2023-Q2", "2023-08", "2023-09", "2023-10"]
+    ["2023-09", "2022-09", "2023-09", "2022-Q2", "2023-06", "2023-Q2", "2023-08", "2023-10"]
 )
 NUMBERS = st.one_of(st.integers(0, 2000).map(Decimal), st.sampled_from([MISSING, MASKED]))
 FIGURES = st.builds(
@@ -54,7 +54,7 @@ TARGETS = st.builds(
     ]),
     UNITS, CODES, st.integers(1, 3),
 )  # fmt: skip
-COUNTIES = st.tuples(st.lists(FIGURES, max_size=14), st.lists(TARGETS, max_size=10))
+COUNTIES = st.tuples(st.lists(FIGURES, max_size=20), st.lists(TARGETS, max_size=12))
 
 
 def county(
@@ -63,21 +63,21 @@ def county(
     return facts(figures, targets, indicators=indicators)
 
 
-@given(COUNTIES, st.randoms(use_true_random=False))
+@given(st.data(), COUNTIES)
 @settings(max_examples=60)
 def test_the_order_of_rows_changes_nothing(
-    parts: tuple[list[FigureFact], list[TargetFact]], random: object
+    data: st.DataObject, parts: tuple[list[FigureFact], list[TargetFact]]
 ) -> None:
-    figures, targets = parts
-    straight = assess(county(figures, targets, INDICATORS), asked=SEPTEMBER, today=TODAY)
-    mixed = [list(figures), list(targets), list(INDICATORS), list(PEERS.items())]
-    for each in mixed:
-        random.shuffle(each)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    straight = county(*parts, INDICATORS)
     turned = Facts(
-        indicators=mixed[2], peers=dict(mixed[3]), figures=mixed[0], targets=mixed[1],
-        rules=county([], [], []).rules,
-    )  # type: ignore[arg-type]  # a list of four kinds  # fmt: skip
-    assert assess(turned, asked=SEPTEMBER, today=TODAY).rows == straight.rows
+        indicators=data.draw(st.permutations(INDICATORS)),
+        peers=dict(data.draw(st.permutations(list(PEERS.items())))),
+        figures=data.draw(st.permutations(parts[0])),
+        targets=data.draw(st.permutations(parts[1])),
+        rules=straight.rules,
+    )
+    one, other = (assess(each, asked=SEPTEMBER, today=TODAY) for each in (straight, turned))
+    assert one.rows == other.rows
 
 
 @given(COUNTIES)
@@ -137,7 +137,9 @@ def test_a_higher_value_never_lowers_completion_lead_or_rank(
         return row.completion, row.lead, -row.place.place
 
     before, after = outcome(values[0]), outcome(values[0] + more)
-    assert all(late >= early for late, early in zip(after, before, strict=True))
+    assert after[0] >= before[0]
+    assert after[1] >= before[1]
+    assert after[2] >= before[2]
 
 
 @given(st.dates(date(2023, 1, 1), date(2024, 3, 1)))
