@@ -41,6 +41,7 @@ class Growth:
 _NOTHING_NOW = Growth(None, given=False, reason="本期无数，不能计算增速")
 _NOTHING_BEFORE = Growth(None, given=False, reason="上年同期无数，不能计算增速")
 _ZERO_BEFORE = Growth(None, given=False, reason="上年同期为零，不能计算增速")
+NOT_COUNTED = Growth(None, given=False, reason="该指标不计增速")
 _NOT_GIVEN = Growth(None, given=True, reason="增速由发布部门给出，尚未给出")
 
 

@@ -24,9 +24,9 @@ from zhenxing.engine.ranks import Place, moved, ranked
 from zhenxing.engine.reckoning import (
     Ledger,
     Reckoned,
-    earlier_score,
     rank_score,
     reckon,
+    score_at,
     unreckoned,
 )
 from zhenxing.engine.rows import Judgement, Month, Row, State
@@ -87,6 +87,22 @@ def assess(
     all of `facts.peers` by default, which are ranked among each other either way.
 
     Equal facts in any order give equal rows.
+
+    >>> from datetime import datetime, UTC
+    >>> from zhenxing.engine.releases import Release
+    >>> from zhenxing.engine.standing import Standing, Vintage
+    >>> fai = IndicatorDef(code="fai", name="固定资产投资", release=Release("month", day=18))
+    >>> figure = FigureFact(
+    ...     "T01", "fai", Period.parse("2023-09"), Decimal(8208), Standing.CONFIRMED, Vintage.FINAL,
+    ...     datetime(2023, 10, 18, 9, tzinfo=UTC), date(2023, 10, 18),
+    ... )
+    >>> county = Facts(
+    ...     indicators=[fai], peers={"T01": "山区镇"}, figures=[figure], targets=[], rules=RuleBook(())
+    ... )
+    >>> month = assess(county, asked=Period.parse("2023-09"), today=date(2023, 10, 20))
+    >>> row = month.row("T01", "fai")
+    >>> row.value, row.time_progress, row.standing.label, row.lamp.reason
+    (Decimal('8208'), Decimal('75'), '核定', '未下达目标')
     """
     indicators = sorted(facts.indicators, key=lambda indicator: indicator.code)
     frame = _Frame(
@@ -105,15 +121,21 @@ def assess(
 
 def _column_rows(frame: _Frame, indicator: IndicatorDef, wanted: set[str]) -> Iterator[Row]:
     column = _column(frame, indicator)
-    spoken = column.spoken
-    reckoned = _reckon_all(frame, column)
-    scores = {unit: rank_score(indicator, numbers) for unit, numbers in reckoned.items()}
-    places = _places(column, scores)
-    if len(spoken.published) > 1:
-        places = moved(places, _places(column, _earlier_scores(frame, column)))
-    for unit in frame.peers:
-        if unit in wanted:
-            yield _row(frame, column, unit, reckoned[unit], places.get(unit))
+    published = column.spoken.published
+    reckoned = {
+        unit: reckon(frame.ledger, unit, indicator, published, level)
+        if published
+        else unreckoned(indicator)
+        for unit, level in column.levels.items()
+        if unit in wanted
+    }
+    places: dict[str, Place] = {}
+    if published:
+        places = _places(column, _scores(frame, column, published, reckoned))
+    if len(published) > 1:
+        places = moved(places, _places(column, _scores(frame, column, published[:-1], {})))
+    for unit, numbers in reckoned.items():
+        yield _row(frame, column, unit, numbers, places.get(unit))
 
 
 def _column(frame: _Frame, indicator: IndicatorDef) -> _Column:
@@ -143,20 +165,16 @@ def _spoken(indicator: IndicatorDef, asked: Period, today: date) -> _Spoken:
     return _Spoken(tuple(closed[:heard]), tuple(closed[heard:]), awaited, day, silence)
 
 
-def _reckon_all(frame: _Frame, column: _Column) -> dict[str, Reckoned]:
-    periods = column.spoken.published
-    if not periods:
-        return dict.fromkeys(frame.peers, unreckoned(column.indicator))
+def _scores(
+    frame: _Frame,
+    column: _Column,
+    periods: tuple[Period, ...],
+    reckoned: Mapping[str, Reckoned],
+) -> dict[str, Decimal | None]:
     return {
-        unit: reckon(frame.ledger, unit, column.indicator, periods, level)
-        for unit, level in column.levels.items()
-    }
-
-
-def _earlier_scores(frame: _Frame, column: _Column) -> dict[str, Decimal | None]:
-    periods = column.spoken.published[:-1]
-    return {
-        unit: earlier_score(frame.ledger, unit, column.indicator, periods, level)
+        unit: rank_score(column.indicator, reckoned[unit])
+        if unit in reckoned
+        else score_at(frame.ledger, unit, column.indicator, periods, level)
         for unit, level in column.levels.items()
     }
 

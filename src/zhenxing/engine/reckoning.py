@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhenxing.engine.accumulate import Reading, ToDate, year_to_date
 from zhenxing.engine.facts import FigureFact, IndicatorDef, TargetFact
-from zhenxing.engine.growth import Growth, computed, counting_growth, given
+from zhenxing.engine.growth import NOT_COUNTED, Growth, computed, counting_growth, given
 from zhenxing.engine.progress import completion, lead, time_progress
 from zhenxing.engine.standing import counts_before
 from zhenxing.kernel.periods import Period
@@ -88,7 +88,8 @@ class Reckoned:
 
 def unreckoned(indicator: IndicatorDef) -> Reckoned:
     """Return the numbers of an indicator of which nothing is published yet this year."""
-    by_office, by_us = given(None), computed(None, None)
+    by_office = given(None)
+    by_us = NOT_COUNTED if indicator.growth == "none" else computed(None, None)
     growth = counting_growth(indicator.growth, by_office, by_us)
     return Reckoned(None, (), (), by_office, by_us, growth, None, None, None)
 
@@ -109,7 +110,9 @@ def reckon(
     now = _to_date(indicator, periods, held)
     closing = held.get(last.last_month)
     by_office = given(closing.growth_given if closing else None)
-    by_us = computed(now.value, _last_year(ledger, unit, indicator, periods))
+    by_us = NOT_COUNTED
+    if indicator.growth != "none":
+        by_us = computed(now.value, _last_year(ledger, unit, indicator, periods))
     done = completed(now.value, level)
     due = time_progress(last, indicator.plan)
     is_led = level is not None and not level.target.is_ceiling
@@ -144,14 +147,14 @@ def rank_score(indicator: IndicatorDef, reckoned: Reckoned) -> Decimal | None:
             return reckoned.value if is_known(reckoned.value) else None
 
 
-def earlier_score(
+def score_at(
     ledger: Ledger,
     unit: str,
     indicator: IndicatorDef,
     periods: tuple[Period, ...],
     level: TargetFact | None,
 ) -> Decimal | None:
-    """Return what the unit was ranked by at the end of an earlier period, and nothing else."""
+    """Return the rank score at the end of the last of the periods, and reckon nothing else."""
     if indicator.rank_by == "growth":
         return rank_score(indicator, reckon(ledger, unit, indicator, periods, level))
     held = ledger.closing(unit, indicator, periods[-1].year, periods)

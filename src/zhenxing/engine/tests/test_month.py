@@ -277,7 +277,10 @@ def test_given_and_computed_growth_stand_apart() -> None:
     assert row.growth_given.value == Decimal("5.2")
     assert two(row.growth_computed.value) == Decimal("14.29")
     assert one(figure(8000, growth="5.2"), figure(7000, "2022-09")).growth == row.growth_computed
-    assert one(figure(8000), growth="none").growth is None
+
+    uncounted = one(figure(8000), figure(7000, "2022-09"), growth="none")
+    assert uncounted.growth is None
+    assert uncounted.growth_computed.reason == "该指标不计增速"
 
 
 @pytest.mark.parametrize(

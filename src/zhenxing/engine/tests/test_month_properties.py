@@ -54,7 +54,11 @@ TARGETS = st.builds(
     ]),
     UNITS, CODES, st.integers(1, 3),
 )  # fmt: skip
-COUNTIES = st.tuples(st.lists(FIGURES, max_size=20), st.lists(TARGETS, max_size=12))
+ALWAYS = [figure(800), figure(700, unit="T02"), figure(MISSING, unit="T11")]
+COUNTIES = st.tuples(
+    st.lists(FIGURES, max_size=20).map(lambda figures: ALWAYS + figures),
+    st.lists(TARGETS, max_size=12).map(lambda targets: [aim(1000), *targets]),
+)
 
 
 def county(
