@@ -28,14 +28,13 @@ UNREADABLE = (ArithmeticError, AttributeError, DatabaseError, KeyError, TypeErro
 def walk(findings: Findings, progress: Callable[[int], None] | None = None) -> None:
     """Check every entry, collecting what entries promise about rows and receipts."""
     stamped = keys.exist()
-    if not stamped:
-        findings.tell(
-            Problem("账本", "站章的密钥不见了，站章无从核对", "请把建站时的密钥放回 ZHENXING_KEYS")
-        )
     for row in _rows(findings):
         _check(row, findings, stamped=stamped)
         if progress is not None and findings.entries % CHUNK == 0:
             progress(findings.entries)
+    if findings.entries and not stamped:
+        step = "请把建站时的密钥放回 ZHENXING_KEYS"
+        findings.tell(Problem("账本", "站章的密钥不见了，站章无从核对", step))
     _check_end(findings)
     _check_file(findings)
 

@@ -18,6 +18,8 @@ from zhenxing.audit.tests import make
 from zhenxing.audit.verifying import report
 
 if TYPE_CHECKING:
+    from pytest_django import Settings
+
     from tests.databases import Database
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -67,8 +69,11 @@ def test_a_clean_ledger_holds(twelve: str) -> None:
     assert report(verification).startswith("账本完整。\n核对了账本12条、封存的数据0行、回执2份、")
 
 
-def test_an_empty_ledger_holds(engine: str) -> None:
-    assert verify().first_bad is None
+def test_an_empty_ledger_without_keys_holds(
+    engine: str, settings: Settings, tmp_path: Path
+) -> None:
+    settings.KEY_DIR = tmp_path
+    assert verify().holds
 
 
 @pytest.mark.parametrize(
