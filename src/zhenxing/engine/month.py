@@ -97,7 +97,11 @@ def assess(
     ...     datetime(2023, 10, 18, 9, tzinfo=UTC), date(2023, 10, 18),
     ... )
     >>> county = Facts(
-    ...     indicators=[fai], peers={"T01": "山区镇"}, figures=[figure], targets=[], rules=RuleBook(())
+    ...     indicators=[fai],
+    ...     peers={"T01": "山区镇"},
+    ...     figures=[figure],
+    ...     targets=[],
+    ...     rules=RuleBook(()),
     ... )
     >>> month = assess(county, asked=Period.parse("2023-09"), today=date(2023, 10, 20))
     >>> row = month.row("T01", "fai")
