@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONE, SELF
 
 from zhenxing.config.database import database
 from zhenxing.config.environment import flag, folder, text, whole
@@ -114,7 +114,14 @@ USE_I18N = True
 # The way around; who sees a word is who may call its route.
 _DAILY, _SYSTEM = {"group": "日常"}, {"group": "系统"}
 NAVIGATION: list[dict[str, Any]] = [
-    {"key": "cockpit", "label": "驾驶舱", "route": "cockpit:home", "letter": "c", **_DAILY},
+    {
+        "key": "cockpit",
+        "label": "驾驶舱",
+        "route": "cockpit:home",
+        "letter": "c",
+        "roles": "KDLGFCSX",
+        **_DAILY,
+    },
     {
         "key": "indicators",
         "label": "指标",
@@ -193,9 +200,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "script-src": [SELF, NONCE],
+        "script-src": [SELF],
         "style-src": [SELF],
-        "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [NONE],

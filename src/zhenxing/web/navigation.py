@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.urls import NoReverseMatch, resolve, reverse
 
-from zhenxing.web.policy import policy_of
+from zhenxing.web.policy import Policy, policy_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ class Item:
 
     `route` is the url name; a route `by_town` takes the town the page shows, or else the
     person's own. `letter` is the key that follows `g` on the keyboard. Who sees the word is who
-    may call the route.
+    may call the route, or fewer by `roles` where the route only leads on.
     """
 
     key: str
@@ -31,6 +31,7 @@ class Item:
     letter: str
     group: str
     by_town: bool = False
+    roles: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,14 @@ def links(scope: Scope, here: str, town: str) -> Iterator[Link]:
     for item in items():
         address = _address(item, shown_town)
         rule = policy_of(resolve(address).func) if address else None
-        if rule is not None and (rule.public or scope.roles & rule.roles):
+        if rule is not None and _is_for(scope, rule, item.roles):
             yield Link(item, address, is_here=item.key == here)
+
+
+def _is_for(scope: Scope, rule: Policy, roles: str) -> bool:
+    if roles and not scope.has(*roles):
+        return False
+    return rule.public or bool(scope.roles & rule.roles)
 
 
 def _address(item: Item, town: str) -> str:

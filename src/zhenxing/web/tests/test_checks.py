@@ -41,9 +41,7 @@ def second(request: HttpRequest) -> HttpResponse:
 
 
 @pytest.fixture
-def serve(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[list[object]], None]:
+def serve(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[object]], None]:
     """Let the site consist of the frame and these routes."""
 
     def use(routes: list[object]) -> None:
