@@ -21,10 +21,11 @@ ROOT = Path(__file__).parents[2]
 TODAY = date(2023, 10, 20)
 
 
-
 @pytest.fixture(scope="package")
 def demo_county(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
     """Load packs/heshan with its demo acts inside one transaction that is rolled back."""
     from zhenxing.packs.services import setup_demo  # noqa: PLC0415  # needs the apps loaded

@@ -22,7 +22,9 @@ def test_it_asks_no_more_than_recorded(site: None, page: str) -> None:
     client = signed_in(PAGES[page].seen_by)
     path = address(page, "own")
     client.get(path)
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         response = client.get(path)
     assert response.status_code == 200, page
     counts = json.loads(BASELINE.read_text()) if BASELINE.exists() else {}

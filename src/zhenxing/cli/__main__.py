@@ -13,7 +13,6 @@ from pathlib import Path
 import django
 
 
-
 def parser() -> argparse.ArgumentParser:
     """Describe every command; docs/reference/commands.md prints this."""
     top = argparse.ArgumentParser(prog="zhenxing", description="镇兴：县镇经济发展工作后台")
@@ -57,9 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenxing.config.settings")
     django.setup()
     module = import_module("zhenxing.cli.commands")
-    run: Callable[[argparse.Namespace], int] = getattr(
-        module, given.command.replace("-", "_")
-    )
+    run: Callable[[argparse.Namespace], int] = getattr(module, given.command.replace("-", "_"))
     return run(given)
 
 

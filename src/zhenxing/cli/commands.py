@@ -33,20 +33,23 @@ DONE, REFUSED, WRONG = 0, 1, 2
 def month(given: argparse.Namespace) -> int:
     """Print a unit's month, or write its notice, or list the units."""
     if given.list:
-        for unit in Unit.objects.of_kind(UnitKind.COUNTY, UnitKind.TOWN):
-            print(f"{unit.code} {unit.name}")
+        for each in Unit.objects.of_kind(UnitKind.COUNTY, UnitKind.TOWN):
+            print(f"{each.code} {each.name}")
         return DONE
     if not given.period or not given.unit:
         return _wrong("请写期间和单位，如 zhenxing month 2023-09 --unit T01；--list 列出单位。")
+    unit = Unit.objects.filter(code=given.unit).first()
+    if unit is None:
+        return _wrong(f"没有编码为「{given.unit}」的单位；请用 --list 查单位编码。")
     try:
         asked = Period.parse(given.period)
     except PeriodError as error:
         return _wrong(str(error))
-    unit = Unit.objects.filter(code=given.unit).first()
-    if unit is None:
-        return _wrong(f"没有编码为「{given.unit}」的单位；请用 --list 查单位编码。")
+    return _month_of(unit, Period.month(asked.year, asked.last_month), given)
+
+
+def _month_of(unit: Unit, asked: Period, given: argparse.Namespace) -> int:
     day = given.as_of or _moment().business_date
-    asked = Period.month(asked.year, asked.last_month)
     if given.docx:
         return _written(given.docx, paper_queries.month_notice(unit, asked, day))
     print(monthly.as_json(unit, asked, day) if given.json else monthly.as_text(unit, asked, day))

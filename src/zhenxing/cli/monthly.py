@@ -40,9 +40,7 @@ def as_json(unit: Unit, asked: Period, day: date) -> str:
 def as_text(unit: Unit, asked: Period, day: date) -> str:
     """Write the month as lines: every indicator with a target, what lags named by its lamp."""
     lines = [f"{unit.name} {asked.to_date_label} 按{wording.chinese_date(day)}所知"]
-    lines += [
-        _line(row) for row in rows_of(unit, asked, day).rows if row.judgements
-    ]
+    lines += [_line(row) for row in rows_of(unit, asked, day).rows if row.judgements]
     return "\n".join(lines)
 
 

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from django.db import models
 
-    from zhenxing.web.asking import Asked
     from zhenxing.kernel.problems import Problem
     from zhenxing.organisation.models import PastResult, Unit
+    from zhenxing.web.asking import Asked
     from zhenxing.web.scope import Scope
 
 SHOWN_FIRST = {Colour.MISSING: 0, Colour.RED: 1, Colour.YELLOW: 2, Colour.GREEN: 3, Colour.GREY: 4}

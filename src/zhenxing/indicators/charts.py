@@ -45,10 +45,11 @@ def described(told: History) -> str:
     if not told.actual:
         return f"{told.indicator.name}本年还没有已发布的数。"
     month, value = told.actual[-1]
-    return f"{told.indicator.name}到{month}月累计{value}{told.indicator.measure}，共{len(told.actual)}期。"
+    name, measure = told.indicator.name, told.indicator.measure
+    return f"{name}到{month}月累计{value}{measure}，共{len(told.actual)}期。"
 
 
-def _line(  # noqa: PLR0913  # a stroke has as many parts
+def _line(  # a stroke has as many parts
     name: str,
     points: tuple[tuple[int, Decimal], ...],
     *,

@@ -6,6 +6,7 @@ from django.db import models
 
 READERS = "KDLGFCSX"
 
+
 class Kind(models.TextChoices):
     """What an indicator measures."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenxing.web.scope import Scope
+
+
+RowT = TypeVar("RowT", bound=models.Model)
 
 
 class IndicatorField(models.Model):
@@ -92,9 +95,7 @@ class Indicator(models.Model):
     )
     plausible_low = ExactDecimalField("合理下限", null=True, blank=True)
     plausible_high = ExactDecimalField("合理上限", null=True, blank=True)
-    evidence = models.CharField(
-        "佐证", max_length=10, choices=Evidence, default=Evidence.OPTIONAL
-    )
+    evidence = models.CharField("佐证", max_length=10, choices=Evidence, default=Evidence.OPTIONAL)
     position = models.PositiveSmallIntegerField("次序")
 
     class Meta:
@@ -144,7 +145,7 @@ class LampRules(models.Model):
         return self.basis
 
 
-class UnitScoped(models.QuerySet[models.Model]):
+class UnitScoped(models.QuerySet[RowT]):
     """Rows that belong to a unit and an indicator."""
 
     def visible_to(self, scope: Scope) -> Self:
@@ -154,6 +155,10 @@ class UnitScoped(models.QuerySet[models.Model]):
         return self.filter(
             Q(indicator__lead__code__in=scope.departments) | Q(unit__code__in=scope.units)
         )
+
+
+class TargetQuerySet(UnitScoped["Target"]):
+    """Sets of targets."""
 
 
 class Target(Sealed):
@@ -176,7 +181,7 @@ class Target(Sealed):
     version = models.PositiveSmallIntegerField("版", default=1)
     reason = models.CharField("原因", max_length=200, blank=True)
 
-    objects = UnitScoped.as_manager()
+    objects = TargetQuerySet.as_manager()
 
     sealed_fields = (
         "unit_id", "indicator_id", "year", "kind", "comparator", "value", "high",
@@ -203,7 +208,7 @@ class Target(Sealed):
         return f"{self.unit} {self.indicator} {self.year}"
 
 
-class FigureQuerySet(UnitScoped):
+class FigureQuerySet(UnitScoped["Figure"]):
     """Sets of figures."""
 
     def known_on(self, day: date) -> Self:
@@ -251,7 +256,8 @@ class Figure(Sealed):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(value__isnull=False, absent="") | (Q(value__isnull=True) & ~Q(absent="")),
+                condition=Q(value__isnull=False, absent="")
+                | (Q(value__isnull=True) & ~Q(absent="")),
                 name="a_figure_has_a_value_or_says_why_not",
             ),
         ]

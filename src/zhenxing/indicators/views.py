@@ -68,6 +68,8 @@ def one(request: Request, code: str, indicator: str) -> HttpResponse:
         "asked": question,
         "told": told,
         "row": told.row,
+        "this_year": [v for v in told.vintages if v.period.year == question.month.year],
+        "earlier": [v for v in told.vintages if v.period.year != question.month.year],
         "chart": charts.trajectory(told),
         "chart_words": charts.described(told),
         "peers": [(names.get(row.unit, unit.name), row) for row in told.peers],

@@ -91,7 +91,9 @@ def _summary(frame: Frame, rows: Sequence[Row]) -> str:
 def _behind(rows: Sequence[Row]) -> list[paper.Block]:
     """Give one paragraph for each red and yellow indicator, the farthest behind first."""
     late = [row for row in rows if row.lamp.colour in {Colour.RED, Colour.YELLOW}]
-    late.sort(key=lambda r: (r.lamp.colour is not Colour.RED, r.lead or Decimal(0), r.indicator.code))
+    late.sort(
+        key=lambda r: (r.lamp.colour is not Colour.RED, r.lead or Decimal(0), r.indicator.code)
+    )
     if not late:
         return [paper.Paragraph("本月没有落后的指标。")]
     return [

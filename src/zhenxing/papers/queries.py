@@ -48,7 +48,8 @@ def month_notice(
 def _closing_root(asked: Period) -> str:
     """Say where the month was closed in the ledger, or that it is not."""
     call = Call.objects.filter(period=str(asked)).first()
-    entry = Entry.objects.filter(pk=call.closing_entry).first() if call else None
+    closed = call.closing_entry if call else None
+    entry = None if closed is None else Entry.objects.filter(pk=closed).first()
     if entry is None:
         return "本月填报未关闭，账本尚无关闭根"
     return f"账本第{entry.sequence}条 关闭根 {entry.hash}"

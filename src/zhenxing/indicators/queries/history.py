@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from django.db import models
-
     from zhenxing.engine.facts import FigureFact, IndicatorDef
     from zhenxing.engine.rows import Row
-    from zhenxing.indicators.models import Indicator
+    from zhenxing.indicators.models import FigureQuerySet, Indicator
     from zhenxing.organisation.models import Unit
 
 
@@ -76,11 +74,12 @@ def history(indicator: Indicator, unit: Unit, asked: Period, day: date) -> Histo
     known = definition(indicator)
     figures = Figure.objects.known_on(day).filter(indicator=indicator, unit__code__in=peers)
     targets = Target.objects.filter(indicator=indicator, unit__code__in=peers)
+    told = tuple(figure_facts(figures))
     facts = Facts(
         indicators=[known],
         peers=peers,
-        figures=list(figure_facts(figures)),
-        targets=list(target_facts(targets)),
+        figures=told,
+        targets=tuple(target_facts(targets)),
         rules=rule_book(day),
     )
     rows = assess(facts, asked=asked, today=day).rows
@@ -94,7 +93,7 @@ def history(indicator: Indicator, unit: Unit, asked: Period, day: date) -> Histo
         actual=_course(facts, unit.code, asked, day),
         last_year=_course(facts, unit.code, Period.month(asked.year - 1, LAST_OF_YEAR), day),
         plan=_plan(own),
-        vintages=_vintages(figures.filter(unit=unit), facts.figures, unit.code),
+        vintages=_vintages(figures.filter(unit=unit), told, unit.code),
     )
 
 
@@ -126,7 +125,7 @@ def _plan(row: Row) -> tuple[tuple[int, Decimal], ...]:
 
 
 def _vintages(
-    figures: models.QuerySet[Figure], facts: Sequence[FigureFact], unit: str
+    figures: FigureQuerySet, facts: Sequence[FigureFact], unit: str
 ) -> tuple[Vintages, ...]:
     """Group a unit's figures by period, the newest period and the newest figure first."""
     by_period: dict[str, list[Figure]] = {}

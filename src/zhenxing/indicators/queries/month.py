@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
-    from django.db import models
-
     from zhenxing.engine.rows import Month
     from zhenxing.engine.targets import Comparator, TargetKind
-    from zhenxing.indicators.models import FigureQuerySet
+    from zhenxing.indicators.models import FigureQuerySet, TargetQuerySet
     from zhenxing.kernel.values import Value
 
 STANDINGS = {standing.value: standing for standing in Standing}
@@ -81,9 +79,19 @@ def month(
 def figure_facts(figures: FigureQuerySet) -> Iterator[FigureFact]:
     """Turn figures into the engine's facts; each `ref` is the figure's key."""
     periods: dict[str, Period] = {}
-    for unit, code, key, value, absent, standing, vintage, recorded, day, growth, pk in (
-        figures.order_by().values_list(*FACT_COLUMNS)
-    ):
+    for (
+        unit,
+        code,
+        key,
+        value,
+        absent,
+        standing,
+        vintage,
+        recorded,
+        day,
+        growth,
+        pk,
+    ) in figures.order_by().values_list(*FACT_COLUMNS):
         period = periods.get(key) or periods.setdefault(key, Period.parse(key))
         yield FigureFact(
             unit,
@@ -99,7 +107,7 @@ def figure_facts(figures: FigureQuerySet) -> Iterator[FigureFact]:
         )
 
 
-def target_facts(targets: models.QuerySet[Target]) -> Iterator[TargetFact]:
+def target_facts(targets: TargetQuerySet) -> Iterator[TargetFact]:
     """Turn issued targets into the engine's facts."""
     for row in targets.select_related("unit", "indicator"):
         aim = Aim(
@@ -129,13 +137,11 @@ def _figures(indicators: list[IndicatorDef], asked: Period, today: date) -> Figu
     keys = {key for indicator in pointed for key in _keys(indicator, asked, today)}
     years = Q(period__startswith=str(asked.year)) | Q(period__startswith=str(asked.year - 1))
     wanted = Q(period__in=keys, indicator__code__in=[i.code for i in pointed])
-    return Figure.objects.known_on(today).filter(
-        wanted | (Q(indicator__code__in=summed) & years)
-    )
+    return Figure.objects.known_on(today).filter(wanted | (Q(indicator__code__in=summed) & years))
 
 
 def _keys(indicator: IndicatorDef, asked: Period, today: date) -> set[str]:
-    """Give the keys of the two latest published periods, of what is still awaited, and last year's."""
+    """Give the keys of the two latest published periods, what is awaited, and last year's."""
     release = indicator.release
     closed = [p for p in release.periods(asked.year) if p.last_month <= asked.last_month]
     published = [p for p in closed if release.published_on(p) <= today]

@@ -48,15 +48,21 @@ def value_of(row: Row) -> str:
 
 
 @register.filter
-def targets_of(row: Row) -> str:
-    """Write every target in force, the level first: 「≥1,900；增12%」."""
-    return "；".join(_label(each.target.target) for each in row.judgements) or NOTHING
+def aims(row: Row) -> list[str]:
+    """Give every target in force, the level first: ≥1,900 and 增12%."""
+    return [_label(each.target.target) for each in row.judgements] or [NOTHING]
 
 
 @register.filter
-def says_something(row: Row) -> bool:
-    """Whether the row has numbers to show, rather than one reason across its columns."""
-    return row.value is not None and row.state is not State.NO_TASK
+def targets_of(row: Row) -> str:
+    """Write every target in force in one line."""
+    return "；".join(aims(row))
+
+
+@register.filter(name="is_known")
+def has_value(row: Row) -> bool:
+    """Whether the row has a value to show: not missing, not masked."""
+    return is_known(row.value)
 
 
 @register.simple_tag
