@@ -184,7 +184,7 @@ class Target(Sealed):
     objects = TargetQuerySet.as_manager()
 
     sealed_fields = (
-        "unit_id", "indicator_id", "year", "kind", "comparator", "value", "high",
+        "unit__code", "indicator__code", "year", "kind", "comparator", "value", "high",
         "masked", "no_task", "text", "document", "issued", "version", "reason",
     )  # fmt: skip
 
@@ -243,8 +243,8 @@ class Figure(Sealed):
     objects = FigureQuerySet.as_manager()
 
     sealed_fields = (
-        "unit_id", "indicator_id", "period", "value", "absent", "growth_given", "standing",
-        "vintage", "business_date", "recorded", "by", "by_name", "file_id", "cell",
+        "unit__code", "indicator__code", "period", "value", "absent", "growth_given", "standing",
+        "vintage", "business_date", "recorded", "by", "by_name", "file__sha256", "cell",
         "document", "reason",
     )  # fmt: skip
 

@@ -1,0 +1,135 @@
+"""The pages of a unit's indicators and of one indicator."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import cast
+from zhenxing.indicators.tests import make
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from zhenxing.indicators.models import Indicator
+
+
+@pytest.fixture
+def paid_in(county: cast.County) -> Indicator:
+    make.lamps()
+    indicator = make.indicator("paid_in", "招商到位资金", county.statistics)
+    make.charge(county.groups["T01-G3"], indicator)
+    make.target(county.town, indicator, "10000")
+    make.figure(
+        county.town,
+        indicator,
+        "2023-09",
+        "5420",
+        standing="flash",
+        vintage="flash",
+        business_date=date(2023, 9, 25),
+    )
+    make.figure(county.town, indicator, "2023-09", "5260", document="禾招字〔2023〕39号")
+    make.figure(county.town, indicator, "2022-09", "5644", business_date=date(2022, 10, 18))
+    return indicator
+
+
+def page(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200, path
+    return response.content.decode()
+
+
+def test_it_lists_every_indicator_by_field(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/?period=2023-09")
+    assert "投资" in text
+    assert "5,260" in text
+    assert "红灯" in text
+
+
+def test_it_finds_by_name_and_says_when_there_is_nothing(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    assert "招商到位资金" in page(client, "/towns/T01/indicators/?q=招商")
+    assert "没有符合的指标" in page(client, "/towns/T01/indicators/?q=没有这个")
+
+
+def test_it_opens_every_vintage_with_its_source(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/paid_in/?period=2023-09")
+    for words in ("5,420", "5,260", "−160", "禾招字〔2023〕39号", "快报", "核定", "已被取代", "稳投资专班"):
+        assert words in text, words
+    assert "2023年以前，1期" in text
+
+
+def test_it_shows_a_day_as_it_was_known(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/paid_in/?period=2023-09&as_of=2023-09-30")
+    assert "5,420" in text
+    assert "5,260" not in text
+    assert "此后的更正和核定不在内" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("period=九月", "期间看不懂"),
+        ("as_of=昨天", "日期看不懂"),
+        ("as_of=2023-10-21", "这一天还没有到"),
+    ],
+)
+def test_it_says_what_it_cannot_read(
+    county: cast.County, paid_in: Indicator, client: Client, query: str, words: str
+) -> None:
+    cast.sign_in(client, county.leader)
+    response = client.get(f"/towns/T01/indicators/?{query}")
+    assert response.status_code == 400
+    assert words in response.content.decode()
+
+
+def test_it_hides_a_foreign_town(county: cast.County, paid_in: Indicator, client: Client) -> None:
+    cast.sign_in(client, county.stranger)
+    assert client.get("/towns/T01/indicators/").status_code == 404
+    assert client.get("/towns/T01/indicators/paid_in/").status_code == 404
+    assert client.get("/towns/T02/indicators/paid_in/").status_code == 200
+
+
+def test_it_hides_from_a_department_what_others_lead(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    make.indicator("grain", "粮食产量", county.farming)
+    cast.sign_in(client, county.department)
+    assert client.get("/towns/T01/indicators/paid_in/").status_code == 200
+    assert client.get("/towns/T01/indicators/grain/").status_code == 404
+    assert "粮食产量" not in page(client, "/towns/T01/indicators/")
+
+
+def test_a_village_has_no_such_page(county: cast.County, client: Client) -> None:
+    cast.sign_in(client, county.assessor)
+    assert client.get("/towns/T01-V01/indicators/").status_code == 404
+
+
+def test_it_shows_leading_items_while_the_headline_is_silent(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    make.indicator(
+        "gdp",
+        "地区生产总值",
+        county.statistics,
+        release={"frequency": "quarter", "lag": 1, "day": 24},
+        leading=["paid_in"],
+    )
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/gdp/?period=2023-09")
+    assert "先行指标" in text
+    assert "10月24日" in text
