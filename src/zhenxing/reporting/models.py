@@ -60,9 +60,7 @@ class Submission(models.Model):
     group = models.ForeignKey(
         WorkingGroup, models.PROTECT, related_name="submissions", verbose_name="专班"
     )
-    status = models.CharField(
-        "状态", max_length=12, choices=Status, default=Status.NOT_STARTED
-    )
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.NOT_STARTED)
     latest = models.PositiveSmallIntegerField("最新版", default=0)
 
     objects = SubmissionQuerySet.as_manager()
@@ -100,17 +98,15 @@ class Version(Sealed):
     receipt = models.CharField("回执编号", max_length=40, unique=True)
 
     sealed_fields = (
-        "submission_id", "number", "values", "parts", "file_id", "by", "by_name", "at",
-        "business_date", "on_time", "key", "receipt",
+        "submission__call__period", "submission__group__code", "number", "values", "parts",
+        "file__sha256", "by", "by_name", "at", "business_date", "on_time", "key", "receipt",
     )  # fmt: skip
 
     class Meta:
         verbose_name = "填报版本"
         ordering: ClassVar = ["submission", "number"]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["submission", "number"], name="one_version_a_number"
-            ),
+            models.UniqueConstraint(fields=["submission", "number"], name="one_version_a_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="versions_count_from_one"),
         ]
 
