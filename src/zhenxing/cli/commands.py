@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from zhenxing.audit import heads
+from zhenxing.audit.models import Receipt
+from zhenxing.audit.queries import receipt_file
 from zhenxing.audit.queries import verify as verify_ledger
 from zhenxing.audit.verifying import report
 from zhenxing.cli import monthly
@@ -63,16 +65,34 @@ def submit(given: argparse.Namespace) -> int:
     except OSError as error:
         return _wrong(f"打不开文件「{given.form}」：{error.strerror}；请核对路径。")
     outcome = reporting_services.submit_file(
-        content, name=given.form.name, username=given.by, at=_moment()
+        content, name=given.form.name, username=given.by, moment=_moment()
     )
-    for problem in outcome.problems:
-        print(problem.sentence, file=sys.stderr)
-    if outcome.receipt is None:
-        return REFUSED
-    target = given.receipt or given.form.with_suffix(".receipt.json")
-    target.write_text(outcome.receipt_text, encoding="utf-8")
-    print(f"已提交，回执{outcome.receipt}，另存为{target}。")
+    if isinstance(outcome, reporting_services.Handed):
+        return _handed_in(outcome, given.receipt or given.form.with_suffix(".receipt.json"))
+    if isinstance(outcome, reporting_services.Conflict):
+        _tell(_overtaken(outcome))
+    else:
+        for problem in outcome.problems:
+            _tell(problem.sentence)
+    return REFUSED
+
+
+def _handed_in(done: reporting_services.Handed, target: Path) -> int:
+    receipt = Receipt.objects.get(pk=done.receipt)
+    target.write_text(receipt_file(receipt), encoding="utf-8")
+    before = "这份表此前已经提交，没有再写一次；" if done.again else "已提交，"
+    print(f"{before}回执{done.receipt}，另存为{target}。")
     return DONE
+
+
+def _overtaken(conflict: reporting_services.Conflict) -> str:
+    """Say who was first; the other one's content is kept to be compared on the site."""
+    submission, latest = conflict.upload.submission, conflict.latest
+    by = f"，{latest.by_name}交的第{latest.number}版" if latest else ""
+    return (
+        f"{submission.group.name}{submission.call.period}的报表在您填写期间已有新版本{by}；"
+        "这次没有写入。请在网页上对照两版，或下载新表再填。"
+    )
 
 
 def verify(given: argparse.Namespace) -> int:
@@ -117,5 +137,9 @@ def _written(path: Path, content: bytes) -> int:
 
 
 def _wrong(sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    _tell(sentence)
     return WRONG
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
