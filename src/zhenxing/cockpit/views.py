@@ -14,7 +14,6 @@ from zhenxing.web.asking import asked
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
-    from zhenxing.organisation.middleware import SiteRequest
     from zhenxing.web.http import Request
 
 COUNTY_READERS = "KDX"
@@ -22,7 +21,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @policy("cockpit.home", public=True)
-def home(request: SiteRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Send everybody to the page their day begins with."""
     scope = request.scope
     if not scope.signed_in:
@@ -56,7 +55,7 @@ def county(request: Request) -> HttpResponse:
 
 
 @policy("cockpit.county_sheet", COUNTY_READERS)
-def county_sheet(request: SiteRequest) -> HttpResponse:
+def county_sheet(request: Request) -> HttpResponse:
     """Give the heat table as a workbook."""
     question, wanted = asked(request), request.GET.get("class", "")
     told = queries.county(question, request.scope, wanted)

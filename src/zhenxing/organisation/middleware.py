@@ -22,7 +22,6 @@ class SiteRequest(Request):
     """A request that also carries the site's row, so that no page asks for it again."""
 
     own_site: Site | None
-    is_demo: bool
 
 
 class ScopeMiddleware:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 
 class Request(HttpRequest):
-    """A request after the middleware: whose it is, what they may see, and when it is."""
+    """A request after the middleware: whose it is, what they may see, when it is, and where."""
 
     scope: Scope
     moment: Moment
+    is_demo: bool

@@ -19,7 +19,6 @@ from django.shortcuts import resolve_url
 
 from zhenxing.web import errors
 from zhenxing.web.http import Request
-from zhenxing.web.scope import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,14 +101,14 @@ def policy_of(view: object) -> Policy | None:
 
 
 class PolicyMiddleware:
-    """Let a request through to its view only as the view's policy says."""
+    """Let a request through to its view only as the view's policy says; stands after the scope."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Keep what a signed-in person sees out of every cache."""
-        signed_in = _scoped(request).scope.signed_in
+        signed_in = cast("Request", request).scope.signed_in
         response = self.get_response(request)
         if signed_in:
             response.headers["Cache-Control"] = "no-store"
@@ -129,7 +128,7 @@ class PolicyMiddleware:
                 "no policy on %s.%s: %s refused", view.__module__, view.__name__, request.path
             )
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} has no policy.")
-        return _refusal(_scoped(request), rule)
+        return _refusal(cast("Request", request), rule)
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
@@ -153,16 +152,8 @@ def is_local(request: HttpRequest) -> bool:
         return False
 
 
-def _scoped(request: HttpRequest) -> Request:
-    """Give the request with at least an empty scope: an early refusal never met the middleware."""
-    scoped = cast("Request", request)
-    if not hasattr(scoped, "scope"):
-        scoped.scope = NOBODY
-    return scoped
-
-
 def _refusal(request: Request, rule: Policy) -> HttpResponseBase | None:
-    if rule.demo and not (getattr(request, "is_demo", False) and is_local(request)):
+    if rule.demo and not (request.is_demo and is_local(request)):
         raise Http404
     if not rule.admits(request.method or ""):
         return errors.not_allowed(request, sorted(rule.methods))

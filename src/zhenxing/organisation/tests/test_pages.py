@@ -201,3 +201,14 @@ def test_the_frame_costs_four_queries(
     client.get("/help/")
     with django_assert_num_queries(4):  # session, person, site, posts
         client.get("/help/")
+
+
+def test_a_name_is_text_and_never_markup(county: cast.County, client: Client) -> None:
+    attack = "<script>alert(1)</script>"
+    for thing in (county.town, county.reporter, county.groups["T01-G3"]):
+        thing.name = attack
+        thing.save()
+    for address in ("/units/", "/units/T01/", f"/units/?q={attack}"):
+        shown = page(client, county.reporter, address)
+        assert attack not in shown
+        assert "&lt;script&gt;alert(1)" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import connection
 from django.test import Client, RequestFactory
 
 from tests import cast
@@ -51,6 +52,27 @@ def test_a_form_with_a_wrong_token_is_refused(county: cast.County) -> None:
     strict.cookies["csrftoken"] = "a" * 32
     response = strict.post("/write/", {"value": "9", "csrfmiddlewaretoken": "b" * 32})
     assert response.status_code == 403
+
+
+def test_a_form_sent_from_another_site_is_refused_even_with_its_token(
+    county: cast.County,
+) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    cast.sign_in(strict, county.reporter)
+    strict.cookies["csrftoken"] = "a" * 32
+    form = {"value": "9", "csrfmiddlewaretoken": "a" * 32}
+    assert strict.post("/write/", form).status_code == 200
+    for origin in ("https://evil.example", "http://testserver:81", "null"):
+        assert strict.post("/write/", form, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_database_out_of_reach_before_the_view_is_503_too(client: Client) -> None:
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE organisation_site RENAME TO away")
+    response = client.get("/open/")
+    assert response.status_code == 503
+    assert "Retry-After" in response
 
 
 def test_a_database_out_of_reach_is_503_with_a_spread_return(client: Client) -> None:
