@@ -27,6 +27,7 @@ def visible(county: cast.County, letter: str) -> set[str]:
     return set(Unit.objects.visible_to(scope).values_list("code", flat=True))
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("letter", "LGFCS")
 def test_a_town_role_sees_its_town_with_villages_and_offices(
     county: cast.County, letter: str
@@ -64,6 +65,7 @@ def test_a_department_speaks_for_itself(county: cast.County) -> None:
     assert cast.scope(county.assessor).departments == frozenset()
 
 
+@pytest.mark.both_engines
 def test_several_posts_add_up(county: cast.County) -> None:
     make.post(county.reporter, Role.REPORTER, county.rival, county.groups["T02-G1"], title="兼职")
     scope = cast.scope(county.reporter)
@@ -72,6 +74,7 @@ def test_several_posts_add_up(county: cast.County) -> None:
     assert (scope.unit, scope.titles) == ("T01", ("稳投资专班", "兼职"))
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("change", "days_off"),
     [
@@ -115,6 +118,7 @@ def test_the_ledger_names_the_person_with_roles_and_unit(county: cast.County) ->
     assert cast.actor(county.leader) == Actor("t01-leader", "周正", "L", "T01")
 
 
+@pytest.mark.both_engines
 def test_one_query_reads_the_scopes_of_everybody(
     county: cast.County, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

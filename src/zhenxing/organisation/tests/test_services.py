@@ -46,6 +46,7 @@ def test_a_post_is_given_from_today_and_written_down(county: cast.County, newcom
     assert json.loads(entry.details)["group"] == "T01-G4"
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("letter", "AX")
 def test_a_lonely_role_is_not_given_beside_another(county: cast.County, letter: str) -> None:
     with pytest.raises(services.ActRefusedError, match="不得兼任"):
@@ -60,6 +61,7 @@ def test_a_lonely_role_is_not_given_beside_another(county: cast.County, letter: 
     assert not Entry.objects.exists()
 
 
+@pytest.mark.both_engines
 def test_a_lonely_role_is_given_once_the_other_has_ended(county: cast.County) -> None:
     by = cast.actor(county.administrator)
     post = Post.objects.get(person=county.department)
@@ -83,6 +85,7 @@ def test_a_post_does_not_end_before_it_began(county: cast.County) -> None:
     assert Post.objects.get(pk=post.pk).until is None
 
 
+@pytest.mark.both_engines
 def test_the_database_refuses_a_reporter_without_a_group(
     county: cast.County, newcomer: User
 ) -> None:
@@ -90,22 +93,26 @@ def test_the_database_refuses_a_reporter_without_a_group(
         make.post(newcomer, Role.REPORTER, county.town)
 
 
+@pytest.mark.both_engines
 def test_the_database_refuses_a_group_for_a_leader(county: cast.County, newcomer: User) -> None:
     with pytest.raises(IntegrityError, match="only_a_group_role_has_a_group"):
         make.post(newcomer, Role.TOWN_LEADER, county.town, county.groups["T01-G1"])
 
 
+@pytest.mark.both_engines
 def test_the_database_refuses_the_same_post_twice(county: cast.County) -> None:
     with pytest.raises(IntegrityError):
         make.post(county.leader, Role.TOWN_LEADER, county.town)
 
 
+@pytest.mark.both_engines
 def test_the_database_refuses_a_moved_date_on_a_real_site(db: None) -> None:
     county = make.county()
     with pytest.raises(IntegrityError, match="only_a_demo_moves_its_date"):
         make.site(county, demo=False, business_date=cast.TODAY)
 
 
+@pytest.mark.both_engines
 def test_the_demos_day_is_moved_with_a_reason(county: cast.County) -> None:
     by = cast.actor(county.assessor)
     services.move_business_date(to=date(2023, 10, 26), reason="看迟报", by=by, moment=MOMENT)
@@ -189,6 +196,7 @@ def test_a_year_entered_by_hand_is_left_alone(db: None) -> None:
     assert not CalendarDay.objects.exists()
 
 
+@pytest.mark.both_engines
 def test_filling_twice_changes_nothing(db: None) -> None:
     services.seed_calendar([2023, 2098])
     before = CalendarDay.objects.count()
