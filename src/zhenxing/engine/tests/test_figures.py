@@ -45,6 +45,12 @@ def test_the_first_load_counts_like_a_confirmation_and_the_later_record_wins() -
     assert counting([later, first._replace(recorded=later.recorded.replace(hour=5))]) != later
 
 
+def test_twins_but_for_their_standing_are_chosen_by_a_fixed_order() -> None:
+    twins = [figure(1, standing=Standing.CONFIRMED), figure(1, standing=Standing.IMPORTED)]
+    assert counting(twins) is twins[0]
+    assert counting(reversed(twins)) is twins[0]
+
+
 def test_a_figure_that_is_there_counts_before_a_confirmed_hole() -> None:
     hole = figure(MISSING, standing=Standing.CONFIRMED, minute=9)
     flash = figure(5, standing=Standing.FLASH)

@@ -147,11 +147,19 @@ def test_nothing_out_yet_this_year(release: Release, asked: str, today: date, re
     assert row.lamp.reason == reason
     assert row.lamp.colour == Colour.GREY
     assert row.place is None
+    assert row.growth_computed.reason == "本期无数，不能计算增速"
     if row.period is None:
         assert (row.value, row.completion, row.time_progress, row.lead) == (None, None, None, None)
         assert row.figure is None
         assert (row.standing, row.vintage) == (None, None)
         assert row.growth is row.growth_given
+
+
+def test_before_the_first_release_an_uncounted_growth_says_so() -> None:
+    given = facts(indicators=[fai(release=QUARTERLY, growth="none")])
+    row = town(given, asked=Period.parse("2023-02"), today=date(2023, 3, 20))
+    assert row.growth is None
+    assert row.growth_computed.reason == "该指标不计增速"
 
 
 def test_a_flash_handed_in_early_is_shown_and_judges_nothing() -> None:
@@ -414,6 +422,17 @@ def test_a_quarter_among_months_that_are_added_is_not_counted_twice() -> None:
     assert one(*months, quarter._replace(standing=Standing.CONFIRMED)).value == Decimal(99999)
 
 
+@pytest.mark.parametrize("key", ["2023-01..02", "2023-Q2", "2023-H1", "2023-H2", "2023"])
+def test_no_longer_period_enters_a_sum_of_months(key: str) -> None:
+    months = [figure(100, f"2023-{n:02}") for n in range(1, 13)]
+    longer = figure(99999, key, standing=Standing.CORRECTION)
+    given = facts([*months[: longer.period.last_month - 1], longer], indicators=[
+        fai(reading=Reading.CURRENT)
+    ])  # fmt: skip
+    row = town(given, asked=longer.period, today=date(2024, 3, 1))
+    assert [period.last_month for period in row.missing] == [longer.period.last_month]
+
+
 def test_the_merged_january_counts_under_either_name() -> None:
     release = Release("month", day=18, january_merged=True)
     for key in ("2023-02", "2023-01..02"):
@@ -486,6 +505,19 @@ def test_lower_is_better_where_the_indicator_says_so() -> None:
     place = town(given).place
     assert place is not None
     assert place.place == 1
+
+
+def test_the_second_period_of_a_year_moves_from_the_first() -> None:
+    given = facts(
+        [
+            figure(500, "2023-01"), figure(600, "2023-01", unit="T02"),
+            figure(900, "2023-02"), figure(700, "2023-02", unit="T02"),
+        ],
+        indicators=[fai(rank_by="value")],
+    )  # fmt: skip
+    row = town(given, asked=Period.parse("2023-02"), today=date(2023, 3, 20))
+    assert row.place is not None
+    assert row.place.move == 1
 
 
 def test_the_first_period_of_a_year_has_no_move() -> None:

@@ -77,11 +77,12 @@ def test_nothing_speaks_before_it_is_out_or_after_the_month(
 ) -> None:
     asked = Period.month(2023, month)
     spoken = release.speaks_for(asked, today)
-    if spoken is not None:
-        assert release.published_on(spoken) <= today
-        assert spoken.last_day <= asked.last_day
+    assert spoken is not None
+    assert release.published_on(spoken) <= today
+    assert spoken.last_day <= asked.last_day
     later = release.speaks_for(asked, today + timedelta(days=40))
-    assert spoken is None or (later is not None and later >= spoken)
+    assert later is not None
+    assert later >= spoken
 
 
 @given(CALENDARS, st.integers(1, 12))
@@ -95,6 +96,19 @@ def test_the_next_period_closes_after_and_the_latest_by_the_month(
     assert release.exists(following)
     ending = release.ending_in(asked)
     assert ending is None or ending.last_month == month
+
+
+def test_after_december_comes_the_next_year() -> None:
+    assert str(MONTHLY.next_after(Period.parse("2023-12"))) == "2024-01"
+    assert str(GRAIN.next_after(Period.parse("2023-12"))) == "2024-07"
+
+
+def test_a_calendar_of_the_frequency_alone_has_the_usual_days() -> None:
+    release, _ = read_release({"frequency": "month", "months": [1]}, "甲")
+    assert release == Release("month", months=(1,), lag_months=1, day=20)
+    assert release is not None
+    assert release.published_on(Period.parse("2023-01")) == date(2023, 2, 20)
+    assert Release("month", day=1).published_on(Period.parse("2023-01")) == date(2023, 2, 1)
 
 
 def test_what_closes_in_a_month() -> None:

@@ -26,6 +26,12 @@ def test_scalars_stay_as_written() -> None:
     assert rules.problems == []
 
 
+def test_lists_may_lie_as_deep_as_twenty() -> None:
+    rules, root = opened("[" * 20 + "]" * 20)
+    assert root is not None
+    assert rules.problems == []
+
+
 def test_numbers_are_exact_and_what_is_none_is_told() -> None:
     rules, root = opened("[0.1, -10, 1e3, 十, nan, [1]]")
     numbers = [rules.number(each) for each in rules.items(root)]

@@ -30,11 +30,23 @@ AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=4)
         ("16", "万人次", "人次", "160000"), ("2", "公里", "里", "4"), ("5", "兆瓦", "千瓦", "5000"),
         ("7", "方", "立方米", "7"), ("5", "‰", "%", "0.5"), ("2", "天", "小时", "48"),
         ("176", "公斤/亩", "吨/公顷", "2.64"), ("1.5", "百万元", "千元", "1500"),
+        ("1", "公里", "米", "1000"), ("1", "吨", "斤", "2000"),
         ("2", "千万元", "万元", "2000"), ("0", "万元", "亿元", "0"),
     ],
 )  # fmt: skip
 def test_worked_conversions(amount: str, source: str, target: str, expected: str) -> None:
     assert str(convert(Decimal(amount), measure(source), measure(target))) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("公里", "千米"), ("公斤", "千克"), ("平方公里", "平方千米"), ("千瓦时", "度"),
+        ("立方米", "方"), ("万千瓦时", "万度"),
+    ],
+)  # fmt: skip
+def test_two_names_of_one_measure_are_the_same_size(one: str, other: str) -> None:
+    assert convert(Decimal(7), measure(one), measure(other)) == 7
 
 
 def test_the_yield_of_the_plan_is_176_kilograms_a_mu() -> None:
