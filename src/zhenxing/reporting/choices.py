@@ -27,3 +27,6 @@ PARTS = {
     "measures": "下步措施",
     "suggestions": "意见建议",
 }
+
+READERS = "KLGFCSX"
+WRITERS = "F"

@@ -1,0 +1,91 @@
+"""What a form asks: one line an indicator, with everything shown beside the entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from zhenxing.indicators.choices import Kind, Reading
+from zhenxing.kernel.periods import Period
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from zhenxing.reporting.form.answers import Content
+
+TITLE = "工作报送，非统计调查"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One indicator as a form asks for it.
+
+    `period` is what the entry speaks of; `locked` says why there is nothing to enter (`known` is
+    then the value that counts), `confirm_locked` the same of the period before. `aim` is a level
+    target as a number, `target` every target in words.
+    """
+
+    row: int
+    code: str
+    name: str
+    measure: str
+    period: Period
+    kind: str = Kind.FLOW
+    reading: str = Reading.CUMULATIVE
+    decimals: int = 0
+    definition: str = ""
+    last_year: Decimal | None = None
+    last_period: Period | None = None
+    last: Decimal | None = None
+    last_is_flash: bool = False
+    locked: str = ""
+    known: Decimal | None = None
+    confirm_locked: str = ""
+    target: str = ""
+    aim: Decimal | None = None
+    aims_up: bool = True
+    low: Decimal | None = None
+    high: Decimal | None = None
+    part_of: str = ""
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether a value below zero can be true."""
+        return self.kind == Kind.RATE
+
+    @property
+    def meaning(self) -> str:
+        """What the entry says of its period, in a few words."""
+        if self.reading == Reading.CUMULATIVE:
+            label = self.period.to_date_label.partition("年")[2] or "全年"
+            return f"{label}累计"
+        label = self.period.label_in_year or "全年"
+        return f"{label}当期" if self.reading == Reading.CURRENT else f"{label}末"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """The form of one group for one month, on the version it builds on."""
+
+    site: str
+    period: Period
+    due: date
+    unit: str
+    unit_name: str
+    group: str
+    group_name: str
+    base_version: int
+    questions: tuple[Question, ...]
+    filled: Content | None = None
+    parts_before: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The form's name."""
+        return f"{self.unit_name}{self.group_name}{self.period.label}报表"
+
+    def question(self, code: str) -> Question | None:
+        """Give the question on an indicator."""
+        return next((question for question in self.questions if question.code == code), None)

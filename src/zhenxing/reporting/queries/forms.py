@@ -1,0 +1,210 @@
+"""What the form of a group asks this month, with everything known that stands beside an entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from zhenxing.engine.judging import in_force, level_of
+from zhenxing.engine.releases import read_release
+from zhenxing.engine.standing import Standing, Vintage, counting
+from zhenxing.indicators.choices import Direction, Nature
+from zhenxing.indicators.models import Charge, Figure, Target
+from zhenxing.indicators.queries.month import figure_facts, target_facts
+from zhenxing.kernel.periods import Period
+from zhenxing.kernel.values import is_known
+from zhenxing.organisation import queries as organisation_queries
+from zhenxing.reporting.form.layout import FIRST_ROW
+from zhenxing.reporting.form.questions import Form, Question
+from zhenxing.reporting.models import Version
+from zhenxing.reporting.queries.versions import content_of, latest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from zhenxing.engine.facts import FigureFact, TargetFact
+    from zhenxing.engine.releases import Release
+    from zhenxing.indicators.models import Indicator
+    from zhenxing.organisation.models import WorkingGroup
+    from zhenxing.reporting.form.answers import Content
+    from zhenxing.reporting.models import Submission
+
+_LOCKS = {
+    Standing.CONFIRMED: "已核定",
+    Standing.IMPORTED: "已有初始导入数",
+    Standing.CORRECTION: "已更正",
+    Standing.SIGNED: "已签发",
+}
+_NOT_ASKED = "不需确认"
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """An indicator asked for, with its own period and the one before."""
+
+    indicator: Indicator
+    period: Period
+    before: Period
+    confirms: bool
+
+
+def form_of(submission: Submission, today: date, *, filled: Content | None = None) -> Form:
+    """Give the form of a submission as it is on a business day.
+
+    `filled` puts a content into the entries; without it the latest version stands there.
+    """
+    group, month = submission.group, Period.parse(submission.call.period)
+    asked = _asked(group, month)
+    figures = _figures(group, asked, today)
+    aims = _targets(group, asked, month, today)
+    latest = None if filled else latest_of(submission)
+    return Form(
+        site=_site(),
+        period=month,
+        due=submission.call.due,
+        unit=group.unit.code,
+        unit_name=group.unit.name,
+        group=group.code,
+        group_name=group.name,
+        base_version=submission.latest,
+        questions=tuple(
+            _question(row, each, figures, aims.get((group.unit.code, each.indicator.code), ()))
+            for row, each in enumerate(asked, start=FIRST_ROW)
+        ),
+        filled=filled or (content_of(latest) if latest else None),
+        parts_before=_parts_before(group, month),
+    )
+
+
+def names_of(form: Form) -> Mapping[str, str]:
+    """Give the indicators' names by code, in the order of the form."""
+    return {question.code: question.name for question in form.questions}
+
+
+def _asked(group: WorkingGroup, month: Period) -> list[_Asked]:
+    """Give what is asked: no statutory statistics, which are only received; nothing not due yet."""
+    charges = (
+        Charge.objects.filter(group=group)
+        .exclude(indicator__nature=Nature.SURVEY)
+        .select_related("indicator__part_of")
+        .order_by("position", "pk")
+    )
+    found = []
+    for charge in charges:
+        release, problems = read_release(charge.indicator.release, charge.indicator.code)
+        if release is None:
+            raise ValueError("".join(problem.sentence for problem in problems))
+        period = _period(release, month)
+        if period is not None:
+            before, at_once = _before(release, period), release.lag_months == 0
+            found.append(_Asked(charge.indicator, period, before, confirms=at_once))
+    return found
+
+
+def _period(release: Release, month: Period) -> Period | None:
+    """Give the period a month's form asks for: what appears months later is asked months later."""
+    for _ in range(release.lag_months):
+        month = month.previous
+    return release.ending_in(month)
+
+
+def _before(release: Release, period: Period) -> Period:
+    known = [*release.periods(period.year - 1), *release.periods(period.year)]
+    return max(each for each in known if each < period)
+
+
+def _figures(
+    group: WorkingGroup, asked: Sequence[_Asked], today: date
+) -> dict[tuple[str, Period], FigureFact]:
+    """Give the figure that counts, by indicator and period, for every period the form shows."""
+    wanted = Q()
+    for each in asked:
+        shown = (each.period, each.before, each.period.last_year)
+        wanted |= Q(indicator=each.indicator, period__in=[str(period) for period in shown])
+    if not asked:
+        return {}
+    rows = Figure.objects.known_on(today).filter(wanted, unit=group.unit)
+    by_place: dict[tuple[str, Period], list[FigureFact]] = {}
+    for fact in figure_facts(rows):
+        by_place.setdefault((fact.indicator, fact.period), []).append(fact)
+    counted = {place: counting(facts) for place, facts in by_place.items()}
+    return {place: fact for place, fact in counted.items() if fact is not None}
+
+
+def _targets(
+    group: WorkingGroup, asked: Sequence[_Asked], month: Period, today: date
+) -> dict[tuple[str, str], tuple[TargetFact, ...]]:
+    rows = Target.objects.filter(
+        unit=group.unit, year=month.year, indicator__in=[each.indicator for each in asked]
+    )
+    return in_force(target_facts(rows), month.year, today)
+
+
+def _question(
+    row: int,
+    asked: _Asked,
+    figures: Mapping[tuple[str, Period], FigureFact],
+    targets: Iterable[TargetFact],
+) -> Question:
+    indicator, told = asked.indicator, tuple(targets)
+    own = figures.get((indicator.code, asked.period))
+    last = figures.get((indicator.code, asked.before))
+    last_year = figures.get((indicator.code, asked.period.last_year))
+    level = level_of(told)
+    return Question(
+        row=row,
+        code=indicator.code,
+        name=indicator.name,
+        measure=indicator.measure,
+        period=asked.period,
+        kind=indicator.kind,
+        reading=indicator.reading,
+        decimals=indicator.decimals,
+        definition=indicator.definition,
+        last_year=_value(last_year),
+        last_period=asked.before,
+        last=_value(last),
+        last_is_flash=last is not None and last.vintage is Vintage.FLASH,
+        locked=_lock(own),
+        known=_value(own),
+        confirm_locked=_lock(last) if asked.confirms else _NOT_ASKED,
+        target="；".join(fact.target.label for fact in told),
+        aim=level.target.value if level else None,
+        aims_up=indicator.direction == Direction.HIGHER,
+        low=indicator.plausible_low,
+        high=indicator.plausible_high,
+        part_of=indicator.part_of.code if indicator.part_of else "",
+    )
+
+
+def _lock(fact: FigureFact | None) -> str:
+    """Say why a reporter's number could not count there; empty where it could."""
+    if fact is None or not is_known(fact.value):
+        return ""
+    return _LOCKS.get(fact.standing, "") if fact.standing.outweighs(Standing.SUBMITTED) else ""
+
+
+def _value(fact: FigureFact | None) -> Decimal | None:
+    return fact.value if fact is not None and is_known(fact.value) else None
+
+
+def _site() -> str:
+    site = organisation_queries.site()
+    return f"{site.county.code} {site.name}" if site else ""
+
+
+def _parts_before(group: WorkingGroup, month: Period) -> Mapping[str, str]:
+    """Give what the group wrote the month before."""
+    said = (
+        Version.objects.filter(
+            submission__group=group, submission__call__period=str(month.previous)
+        )
+        .order_by("-number")
+        .values_list("parts", flat=True)
+        .first()
+    )
+    return dict(said or {})

@@ -1,0 +1,107 @@
+"""Who has handed in and who has not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q
+
+from zhenxing.reporting.choices import Status
+from zhenxing.reporting.models import Call, Submission, Version
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from zhenxing.web.scope import Scope
+
+
+@dataclass(frozen=True)
+class Due:
+    """One group's submission with its latest version, as a list shows it."""
+
+    submission: Submission
+    version: Version | None
+
+    @property
+    def words(self) -> str:
+        """What a search looks at."""
+        group = self.submission.group
+        return f"{group.unit.name} {group.name} {group.code} {self.state}"
+
+    @property
+    def state(self) -> str:
+        """Where it stands, in words; a late one says so."""
+        if self.version is None:
+            return str(self.submission.get_status_display())
+        return "已提交" if self.version.on_time else "逾期提交"
+
+
+@dataclass(frozen=True)
+class TownState:
+    """How many of a town's groups have handed in."""
+
+    code: str
+    name: str
+    handed_in: int
+    of: int
+    late: int
+
+
+def calls() -> QuerySet[Call]:
+    """Give every month's call, newest first."""
+    return Call.objects.all()
+
+
+def current_call(today: date) -> Call | None:
+    """Give the month to show first: the latest that has begun, else the next."""
+    begun = Call.objects.filter(opens__lte=today).order_by("-opens").first()
+    return begun or Call.objects.order_by("opens").first()
+
+
+def dues(call: Call, scope: Scope) -> list[Due]:
+    """List a month's submissions that the person may see, town by town; two queries.
+
+    Who only fills in sees what is due for him.
+    """
+    rows = Submission.objects.visible_to(scope).filter(call=call)
+    if scope.roles == {"F"}:
+        rows = rows.filter(group__code__in=scope.reports)
+    found = list(
+        rows.select_related("group__unit", "call").order_by("group__unit__position", "group__code")
+    )
+    latest = Version.objects.filter(submission__in=found, number=F("submission__latest")).defer(
+        "values", "parts"
+    )
+    versions = {version.submission_id: version for version in latest}
+    return [Due(row, versions.get(row.pk)) for row in found]
+
+
+def town_states(call: Call) -> list[TownState]:
+    """Count, for each town, the groups that have handed in for a month; one query."""
+    rows = (
+        Submission.objects.filter(call=call)
+        .values("group__unit__code", "group__unit__name")
+        .annotate(
+            of=Count("pk", distinct=True),
+            handed_in=Count("pk", filter=Q(status=Status.SUBMITTED), distinct=True),
+            late=Count(
+                "pk",
+                filter=Q(versions__number=F("latest"), versions__on_time=False),
+                distinct=True,
+            ),
+        )
+        .order_by("group__unit__position", "group__unit__code")
+    )
+    return [
+        TownState(
+            row["group__unit__code"],
+            row["group__unit__name"],
+            row["handed_in"],
+            row["of"],
+            row["late"],
+        )
+        for row in rows
+    ]

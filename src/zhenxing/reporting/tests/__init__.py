@@ -1,0 +1,3 @@
+"""Tests of the reporting part."""
+
+from __future__ import annotations
