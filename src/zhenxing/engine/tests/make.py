@@ -10,11 +10,14 @@ from pathlib import Path
 
 from zhenxing.engine.facts import Facts, FigureFact, IndicatorDef, TargetFact
 from zhenxing.engine.lamps import RuleBook, load_rules
+from zhenxing.engine.month import assess
 from zhenxing.engine.releases import Release
+from zhenxing.engine.rows import Row
 from zhenxing.engine.standing import Standing, Vintage
 from zhenxing.engine.targets import Target
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.rounding import half_up
 from zhenxing.kernel.values import Value
 
 ROOT = Path(__file__).parents[4]
@@ -96,3 +99,20 @@ def facts(
         targets=targets,
         rules=heshan_rules()[0] if rules is None else rules,
     )
+
+
+def town(given: Facts, *, asked: Period = SEPTEMBER, today: date = TODAY, unit: str = "T01") -> Row:
+    """Return the only indicator's row of one town."""
+    rows = assess(given, asked=asked, today=today, units=[unit]).rows
+    assert len(rows) == 1
+    return rows[0]
+
+
+def one(*figures: FigureFact, targets: list[TargetFact] | None = None, **changes: object) -> Row:
+    """Return T01's row of one indicator with these figures."""
+    aims = [aim(10000)] if targets is None else targets
+    return town(facts(figures, aims, indicators=[fai(**changes)]))
+
+
+def two(value: Decimal | None) -> Decimal | None:
+    return None if value is None else half_up(value, 2)
