@@ -1,6 +1,7 @@
 """Databases for every test: SQLite in memory, and on request a real file or a real PostgreSQL.
 
-`@pytest.mark.both_engines` runs a test once on SQLite and once on PostgreSQL. The fixture
+`@pytest.mark.both_engines` runs a test once on SQLite and once on PostgreSQL, `postgresql` on that
+alone. The fixture
 `real_database` gives such a test a database of its own that other threads and processes reach.
 """
 
@@ -41,6 +42,7 @@ NUMBERS = itertools.count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker, and let emptying the tables between tests pass the guards."""
     config.addinivalue_line("markers", "both_engines: run on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "postgresql: run on PostgreSQL alone, which SQLite cannot")
     original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def emptied(case: TransactionTestCase) -> None:
@@ -53,11 +55,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a marked test on each engine."""
-    if metafunc.definition.get_closest_marker("both_engines"):
+    marker = metafunc.definition.get_closest_marker("both_engines")
+    if marker or metafunc.definition.get_closest_marker("postgresql"):
         if "engine" in metafunc.fixturenames:
             metafunc.fixturenames.remove("engine")
         metafunc.fixturenames.insert(0, "engine")  # before pytest-django opens its transaction
-        metafunc.parametrize("engine", ENGINES, indirect=True)
+        metafunc.parametrize("engine", ENGINES if marker else ENGINES[1:], indirect=True)
 
 
 @pytest.fixture(scope="session")
