@@ -1,0 +1,81 @@
+"""What paper this is: its title, kind, year and issuing unit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from zhenxing.reading.lexicon import any_of, table
+from zhenxing.reading.outline import mode_of
+from zhenxing.reading.results import Document
+
+FIRST_LINES = 12
+TITLE_LIMIT = 60
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九]{2})年?")
+_UNIT = re.compile(r"([^\s,。:;、《》“”\d年关于*]{1,10}?(?:省|市|县|区|镇|乡|街道)(?:人民政府(?:办公室)?|党委|委员会)?)")
+_ORGAN = re.compile(r"(?:人民政府|办公室|委员会|局|党委)$")
+_DIGITS = "〇一二三四五六七八九"
+
+
+def document_of(text: str, given: str, year: int | None = None) -> Document:
+    """Say what a healed text is; `year` overrides the year found.
+
+    >>> document_of("白水镇2024年工作要点\\n一、目标", "").kind
+    'plan'
+    """
+    title = _title(text)
+    kind = next(
+        (str(rule["kind"]) for rule in table("structure")["kinds"]
+         if any(word in title for word in rule["words"])), "other",
+    )  # fmt: skip
+    found = year or _year(title) or _year(text[:200])
+    unit = _UNIT.search(title)
+    return Document(title, kind, found, unit[1] if unit else None, len(given))
+
+
+def _title(text: str) -> str:
+    """The line among the first that names a kind of paper, cut where the body runs on."""
+    lines = [line.strip() for line in text.split("\n")]
+    first = [line for line in lines if line][:FIRST_LINES]
+    for index, line in enumerate(first):
+        match = _named().match(line)
+        if match and len(match[0]) <= TITLE_LIMIT and (len(line) <= TITLE_LIMIT or index == 0):
+            before = first[index - 1] if index else ""
+            joined = before if _ORGAN.search(before) and line.startswith("关于") else ""
+            return joined + match[0]
+    return first[0][:TITLE_LIMIT] if first else ""
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    kinds = any_of(word for rule in table("structure")["kinds"] for word in rule["words"])
+    return re.compile(rf".{{0,50}}?{kinds}(?:[^,。;:\n]{{0,30}}?(?:打算|安排|计划|要点|情况|方案|通报|报告|表))?")
+
+
+def _year(text: str) -> int | None:
+    match = _YEAR.search(text)
+    if match:
+        return int(match[1])
+    chinese = _CHINESE_YEAR.search(text)
+    if not chinese:
+        return None
+    tens, ones = (_DIGITS.find(char.replace("零", "〇")) for char in chinese[1])
+    return 2000 + tens * 10 + ones
+
+
+def default_part(document: Document) -> str:
+    """Return the part of the year a whole paper speaks of: `-H1` for a half-year report.
+
+    >>> default_part(Document("清源县上半年经济运行情况", "notice", 2023, None, 0))
+    '-H1'
+    """
+    if "上半年" in document.title:
+        return "-H1"
+    quarter = re.search(r"([一二三四])季度", document.title)
+    return f"-Q{'一二三四'.index(quarter[1]) + 1}" if quarter else ""
+
+
+def is_forward(title: str) -> bool:
+    """Say whether a heading announces what is to come."""
+    return mode_of(title) == "arrangement"
