@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,9 +53,12 @@ class Folder:
             if name not in names:
                 self.findings.add(Place(name), "没有这个文件", "补上这个文件")
                 self.unread.add(name)
-        known = (*REQUIRED, *OPTIONAL, *CARRIED)
+        for name in CARRIED:
+            if name in names:
+                self.bytes_of[name] = (self.path / name).read_bytes()
+        known = (*REQUIRED, *OPTIONAL)
         for name in names:
-            if name not in known and kind_of(name) is None:
+            if name not in known and name not in CARRIED and kind_of(name) is None:
                 near = nearest(name, known)
                 advice = f"改名为{near}" if near else "删去，或改成 docs/guide/packs.md 里的文件名"
                 self.findings.add(Place(name), "没有哪一部分读这个文件", advice)
@@ -118,6 +122,26 @@ class Folder:
     def _refuse(self, name: str, what: str, advice: str, line: int = 0) -> None:
         self.findings.add(Place(name, line), what, advice)
         self.unread.add(name)
+
+
+def digest_of_folder(path: Path) -> str:
+    """Give the digest of a folder's pack without reading what its files say."""
+    folder = Folder(path, Findings())
+    known = (*REQUIRED, *OPTIONAL, *CARRIED)
+    names = (name for name in folder.names() if name in known or kind_of(name))
+    return digest_of(
+        {name: hashlib.sha256((path / name).read_bytes()).hexdigest() for name in names}
+    )
+
+
+def digest_of(hashes: Mapping[str, str]) -> str:
+    """Give one SHA-256 for files by name and hash.
+
+    >>> digest_of({"b": "2", "a": "1"}) == digest_of({"a": "1", "b": "2"})
+    True
+    """
+    lines = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def kind_of(name: str) -> str | None:

@@ -110,17 +110,19 @@ class _Grower:
         self.findings = findings
         self.seen: set[int] = set()
 
-    def grow(self, node: yaml.Node, depth: int = 0) -> Node:
+    def grow(self, node: yaml.Node, depth: int = 0) -> Node | None:
+        """Give our node; None, with the reason noted, where there can be none."""
         place = Place(self.file, node.start_mark.line + 1)
         if id(node) in self.seen or depth > _DEEPEST:
             self.findings.add(place, "用了别名（*）或嵌套太深", "把内容写全，不用锚点和别名")
-            return Scalar(place, None)
+            return None
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return Fields(place, tuple(self._entries(node, depth)))
         if isinstance(node, yaml.SequenceNode):
-            return Listing(place, tuple(self.grow(item, depth + 1) for item in node.value))
-        plain = isinstance(node, yaml.ScalarNode) and node.style is None
+            items = (self.grow(item, depth + 1) for item in node.value)
+            return Listing(place, tuple(item for item in items if item is not None))
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
         return Scalar(place, None if plain and node.value in _NOTHING else node.value)
 
     def _entries(self, node: yaml.MappingNode, depth: int) -> Iterator[Entry]:
@@ -138,7 +140,9 @@ class _Grower:
                 )
                 continue
             first[key.value] = place
-            yield Entry(key.value, place, self.grow(value, depth + 1))
+            grown = self.grow(value, depth + 1)
+            if grown is not None:
+                yield Entry(key.value, place, grown)
 
 
 def _shortened(text: str, longest: int = 30) -> str:

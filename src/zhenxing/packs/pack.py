@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from zhenxing.packs.folders import digest_of
 from zhenxing.packs.sections.aims import Result, Target
 from zhenxing.packs.sections.county import Group, Header, Person, Units
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
@@ -66,13 +67,3 @@ class Pack:
     def today(self, otherwise: date) -> date:
         """The day the pack speaks from: a demo's business date, else the given day."""
         return self.header.business_date or otherwise
-
-
-def digest_of(hashes: Mapping[str, str]) -> str:
-    """Give one SHA-256 for files by name and hash.
-
-    >>> digest_of({"b": "2", "a": "1"}) == digest_of({"a": "1", "b": "2"})
-    True
-    """
-    lines = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes))
-    return hashlib.sha256(lines.encode()).hexdigest()

@@ -32,7 +32,7 @@ NOWHERE = Place("")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that a reader or a check found wrong, in the order of the files and their lines.
+    """All that a reader or a check found wrong, by file and line; the same thing is told once.
 
     >>> found = Findings()
     >>> found.add(Place("units.yaml", 3), "缺「name」", "补上")
@@ -43,19 +43,15 @@ class Findings:
     units.yaml:3：缺「name」；请补上。
     """
 
-    _kept: list[tuple[Place, Problem]] = field(default_factory=list)
+    _kept: dict[tuple[Place, Problem], None] = field(default_factory=dict)
 
     def add(self, place: Place, what: str, advice: str, level: Level = "error") -> None:
         """Note one problem; the advice follows the word 请."""
-        self._kept.append((place, Problem(str(place), what, f"请{advice}", level)))
+        self._kept[place, Problem(str(place), what, f"请{advice}", level)] = None
 
     def warn(self, place: Place, what: str, advice: str) -> None:
         """Note something that is suspicious but may be right."""
         self.add(place, what, advice, "warning")
-
-    def pass_on(self, place: Place, problem: Problem) -> None:
-        """Note a problem that another part has already put into words."""
-        self._kept.append((place, problem))
 
     def unknown(
         self, place: Place, kind: str, code: str, known: Collection[str], home: str

@@ -63,7 +63,11 @@ def parse(text: str, file: str, findings: Findings) -> Table | None:
     cells than headings is noted and left out; a shorter one ends in blanks.
     Lines without any text are passed over.
     """
-    lines = list(_lines(text, file, findings))
+    try:
+        lines = list(_lines(text, file))
+    except _UnreadableError as error:
+        findings.add(error.place, "CSV 写法读不懂", "核对引号是否成对，逗号是否半角")
+        return None
     if not lines:
         findings.add(Place(file), "没有表头", "在第一行写各列的名称")
         return None
@@ -89,7 +93,15 @@ def has_columns(
     return set(needed) <= set(table.headings)
 
 
-def _lines(text: str, file: str, findings: Findings) -> Iterator[tuple[Place, list[str]]]:
+class _UnreadableError(ValueError):
+    """A line at which a table can no longer be read."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(str(place))
+        self.place = place
+
+
+def _lines(text: str, file: str) -> Iterator[tuple[Place, list[str]]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     begins = 1
     while True:
@@ -97,11 +109,8 @@ def _lines(text: str, file: str, findings: Findings) -> Iterator[tuple[Place, li
             cells = [cell.strip() for cell in next(reader)]
         except StopIteration:
             return
-        except csv.Error:
-            findings.add(
-                Place(file, reader.line_num), "CSV 写法读不懂", "核对引号是否成对，逗号是否半角"
-            )
-            return
+        except csv.Error as error:
+            raise _UnreadableError(Place(file, reader.line_num)) from error
         if any(cells):
             yield Place(file, begins), cells
         begins = reader.line_num + 1

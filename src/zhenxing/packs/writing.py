@@ -15,6 +15,7 @@ import yaml
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.values import Absence
 from zhenxing.packs.figures import ABSENCES, HISTORY, MONTHS
+from zhenxing.packs.folders import CARRIED
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.records import Record, values_of
 from zhenxing.packs.saving.figures import plain_number
@@ -44,11 +45,13 @@ def write(pack: Pack, folder: Path) -> list[str]:
     """
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(str(folder))
-    files = {**_yaml_files(pack), **_tables(pack)}
-    for name, text in files.items():
+    texts = {**_yaml_files(pack), **_tables(pack)}
+    files = {name: text.encode() for name, text in texts.items()}
+    files |= {name: data for name, data in pack.bytes_of.items() if name in CARRIED}
+    for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(data)
     return sorted(files)
 
 

@@ -93,6 +93,10 @@ def _check_result(result: Result, index: Index) -> None:
         )
     if result.score is None and result.rank is None and not result.grade and not result.spoiled:
         index.findings.add(result.place, "得分、位次、等次都没有", "至少写 score、rank、grade 之一")
+    if result.sound("year") and not result.place.file.endswith(f"/{result.year}.yaml"):
+        index.findings.add(
+            result.at("year"), f"{result.year}年写在别的年份的文件里", "移到那一年的文件"
+        )
     if result.sound("year") and result.year > index.today.year:
         index.findings.add(result.at("year"), f"{result.year}年还没有到", "核对年度")
 

@@ -47,12 +47,13 @@ def check_lamps(index: Index) -> None:
 
 def _check_references(one: Indicator, index: Index) -> None:
     fields = {field.code for field in index.pack.dictionary.fields}
-    if one.sound("field") and index.pack.dictionary.sound("fields") and one.field not in fields:
-        index.findings.unknown(one.at("field"), "领域", one.field, fields, "本文件的 fields")
+    sure = all(field.sound("code") for field in index.pack.dictionary.fields)
+    if sure and one.sound("field") and one.field not in fields:
+        index.findings.unknown(one.at("field"), "领域", one.field, fields, "fields")
     if one.sound("lead"):
         index.has_unit(one.at("lead"), one.lead, UnitKind.DEPARTMENT)
     curves = [*BUILT_IN_CURVES, *(curve.id for curve in index.pack.curves)]
-    if one.curve is not None and one.curve not in curves and "curves.yaml" not in index.pack.unread:
+    if one.curve is not None and one.curve not in curves and "curves.yaml" not in index.unsure:
         index.findings.unknown(one.at("curve"), "曲线", one.curve, curves, "curves.yaml")
     for number, code in enumerate(one.leading):
         index.has_indicator(one.at(f"leading.{number}"), code)
@@ -109,7 +110,8 @@ def _check_fixed(release: Release, period: str, index: Index) -> None:
         return
     known = [str(each) for each in calendar.periods(int(period[:4]))]
     if period not in known:
-        index.findings.unknown(release.at(f"fixed.{period}"), "期别", period, known, "months")
+        what = f"按这个发布日历没有{period}的数"
+        index.findings.add(release.at(f"fixed.{period}"), what, f"写{'、'.join(known)}之一")
 
 
 def _check_sense(one: Indicator, index: Index) -> None:

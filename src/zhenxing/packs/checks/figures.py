@@ -129,6 +129,8 @@ def _check_bounds(figures: Iterable[Told], index: Index) -> None:
         if bounds is None or told.place in noted or not is_known(told.value):
             continue
         low, high = bounds.low, bounds.high
+        if low is not None and high is not None and low > high:
+            continue
         if (low is not None and told.value < low) or (high is not None and told.value > high):
             noted.add(told.place)
             index.findings.warn(

@@ -72,10 +72,9 @@ def _check_period(line: Vintage, index: Index) -> None:
     period = Period.parse(line.told.period)
     if calendar is None or calendar.exists(period):
         return
-    known = [str(each) for each in calendar.periods(period.year)]
-    index.findings.unknown(
-        line.told.place, f"「{line.told.indicator}」的期别", line.told.period, known, "release"
-    )
+    known = "、".join(str(each) for each in calendar.periods(period.year))
+    what = f"按发布日历「{line.told.indicator}」没有{period}的数"
+    index.findings.add(line.told.place, what, f"写{known}之一")
 
 
 def _check_day(line: Vintage, index: Index) -> None:

@@ -12,6 +12,7 @@ from zhenxing.organisation.choices import UnitKind
 from zhenxing.packs.figures import calendars_of
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings, Place
+from zhenxing.packs.records import Record
 from zhenxing.packs.sections.county import Group, Part, Person, Unit
 from zhenxing.packs.sections.dictionary import Indicator
 
@@ -23,6 +24,27 @@ class Index:
     pack: Pack
     today: date
     findings: Findings
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """Files some of whose codes could not be read: what they lack is not told as unknown."""
+        named: tuple[tuple[Iterable[Record], str], ...] = (
+            (self.pack.units.all, "code"),
+            (self.pack.groups, "key"),
+            (self.pack.people, "username"),
+            (self.pack.dictionary.indicators, "code"),
+            (self.pack.calls, "period"),
+        )
+        spoiled = (
+            each.place.file for records, key in named for each in records if not each.sound(key)
+        )
+        return self.pack.unread | frozenset(spoiled)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the pack says that it is no demo."""
+        header = self.pack.header
+        return header.sound("demo") and not header.demo and "pack.yaml" not in self.unsure
 
     @cached_property
     def kinds(self) -> Mapping[str, UnitKind]:
@@ -71,7 +93,7 @@ class Index:
 
     def has_unit(self, place: Place, code: str, *kinds: UnitKind) -> bool:
         """Note a unit that does not exist or is of another kind; say whether all is well."""
-        if not code or "units.yaml" in self.pack.unread:
+        if not code or "units.yaml" in self.unsure:
             return False
         wanted = [known for known, kind in self.kinds.items() if not kinds or kind in kinds]
         if code in wanted:
@@ -99,7 +121,7 @@ class Index:
     def _has(
         self, place: Place, kind: str, code: str, known: Mapping[str, object], home: str
     ) -> bool:
-        if not code or home in self.pack.unread:
+        if not code or home in self.unsure:
             return False
         if code in known:
             return True

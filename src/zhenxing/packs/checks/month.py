@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from zhenxing.accounts.choices import Role
+from zhenxing.indicators.choices import Nature
 from zhenxing.kernel.periods import Kind, Period
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.packs.checks.index import Index, note_repeats
@@ -42,7 +43,7 @@ def check_calendar(index: Index) -> None:
 def check_demo(index: Index) -> None:
     """Acts are done by reporters of groups that exist, in an open call, once a group and month."""
     acts = index.pack.demo.submissions
-    if acts and not index.pack.header.demo and "pack.yaml" not in index.pack.unread:
+    if acts and index.is_real:
         index.findings.add(acts[0].place, "只有演示县能有演示动作", "删去 demo.yaml")
     note_repeats(
         index.findings,
@@ -65,14 +66,14 @@ def _check_call(call: Call, index: Index) -> None:
         findings.add(call.at("closed"), "关闭早于截止", "核对 due 和 closed")
     if call.closed is not None and call.closed > index.today:
         findings.add(
-            call.at("closed"), f"关闭日期晚于业务日期{index.today}", "还没有关闭的不写 closed"
+            call.at("closed"), f"关闭日期晚于业务日期{index.today}", "删去 closed，关闭之后再写"
         )
 
 
 def _check_act(act: Handing, index: Index) -> None:
     index.has_unit(act.at("unit"), act.unit, UnitKind.TOWN)
-    index.has_group(act.at("group"), act.group)
-    if index.has_person(act.at("by"), act.by) and act.sound("unit", "group"):
+    has_group = index.has_group(act.at("group"), act.group)
+    if index.has_person(act.at("by"), act.by) and has_group and act.sound("unit"):
         posts = index.people[act.by].posts
         held = {(post.role, post.unit, post.group) for post in posts}
         if (Role.REPORTER, act.unit, act.group) not in held:
@@ -83,7 +84,7 @@ def _check_act(act: Handing, index: Index) -> None:
             )
     call = next((call for call in index.pack.calls if call.period == act.period), None)
     if call is None:
-        if act.sound("period") and "calls.yaml" not in index.pack.unread:
+        if act.sound("period") and "calls.yaml" not in index.unsure:
             known = [each.period for each in index.pack.calls]
             index.findings.unknown(act.at("period"), "填报任务", act.period, known, "calls.yaml")
     elif call.closed is not None:
@@ -95,4 +96,17 @@ def _check_act(act: Handing, index: Index) -> None:
             "核对日期",
         )
     for code in act.values:
-        index.has_indicator(act.at(f"values.{code}"), code)
+        _check_value(act, code, index)
+
+
+def _check_value(act: Handing, code: str, index: Index) -> None:
+    """A form asks a group for its own indicators, and for none that statistics alone give."""
+    place = act.at(f"values.{code}")
+    if not index.has_indicator(place, code):
+        return
+    one, group = index.indicators[code], index.groups.get(act.group)
+    if one.nature == Nature.SURVEY:
+        index.findings.add(place, f"「{one.name}」是统计调查指标，专班不填报", "删去这一项")
+    elif group and group.sound("indicators") and code not in group.indicators:
+        what = f"「{one.name}」不归{act.unit}-{act.group}"
+        index.findings.add(place, what, "删去这一项，或在 groups.yaml 里写给它")

@@ -78,7 +78,7 @@ def _check_members(group: Group, index: Index) -> None:
 def _check_demo(person: Person, index: Index) -> None:
     if not person.demo and person.demo_order is None:
         return
-    if not index.pack.header.demo and "pack.yaml" not in index.pack.unread:
+    if index.is_real:
         index.findings.add(person.at("demo"), "只有演示县能有一键身份", "删去 demo 和 demo_order")
     elif person.demo != (person.demo_order is not None) and person.sound("demo", "demo_order"):
         index.findings.add(person.at("demo"), "demo 和 demo_order 只写了一个", "两个都写或都不写")

@@ -46,7 +46,9 @@ def check_units(index: Index) -> None:
 
 
 def _check_date(header: Header, findings: Findings) -> None:
-    if header.demo and header.business_date is None and header.sound("business_date"):
+    if not header.sound("demo", "business_date"):
+        return
+    if header.demo and header.business_date is None:
         findings.add(header.place, "演示县缺「business_date」", "补上演示站的业务日期")
     if not header.demo and header.business_date is not None:
         findings.add(
@@ -57,7 +59,8 @@ def _check_date(header: Header, findings: Findings) -> None:
 def _check_part(part: Part, index: Index) -> None:
     if not part.sound("parent", "code"):
         return
-    index.has_unit(part.at("parent"), part.parent, UnitKind.TOWN)
+    if not index.has_unit(part.at("parent"), part.parent, UnitKind.TOWN):
+        return
     if not part.code.startswith(f"{part.parent}-"):
         index.findings.add(
             part.at("code"),

@@ -86,8 +86,8 @@ def _figure(arrival: Arrival, number: int, desk: Desk) -> Figure:
     by = arrival.by or desk.by.username
     by_name = desk.names.get(arrival.by, arrival.by) if arrival.by else indicator.lead.name
     return Figure(
-        unit=desk.units[told.unit],
-        indicator=indicator,
+        unit_id=desk.units[told.unit].pk,
+        indicator_id=indicator.pk,
         period=told.period,
         value=number_told,
         absent=absent.value if absent is not None else "",
@@ -98,7 +98,7 @@ def _figure(arrival: Arrival, number: int, desk: Desk) -> Figure:
         recorded=desk.moment.at + number * STEP,
         by=by,
         by_name=by_name[:80],
-        file=desk.files[told.place.file],
+        file_id=desk.files[told.place.file].pk,
         cell=told.cell,
         document=arrival.document,
         reason=arrival.reason,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from zhenxing.indicators.choices import Direction, Evidence, Kind, Nature, Reading
 from zhenxing.packs import shapes
-from zhenxing.packs.records import Nested, Record, record, values_of, written
+from zhenxing.packs.records import Nested, Record, record, written
 from zhenxing.packs.sections.county import UNIT_CODE
 
 SOURCES = ("统计局", "部门", "台账", "估算")
@@ -33,13 +33,18 @@ class Release(Record):
     frequency: str = written(shapes.one_of(FREQUENCIES))
     months: tuple[int, ...] = written(shapes.Each(shapes.whole(1, 12)), default=())
     lag: int = written(shapes.whole(0, LONGEST_LAG), default=1)
-    day: int = written(shapes.whole(1, 31), default=18)
+    day: int = written(shapes.whole(1, 31), default=20)
     january_merged: bool = written(shapes.flag, default=False)
     fixed: Mapping[str, date] = written(shapes.Under(shapes.period_key, shapes.day), default={})
 
     def stored(self) -> dict[str, object]:
         """Give the calendar as the database holds it and the engine reads it."""
-        told = dict(values_of(self))
+        told: dict[str, object] = {
+            "frequency": self.frequency,
+            "lag": self.lag,
+            "day": self.day,
+            "january_merged": self.january_merged,
+        }
         if self.fixed:
             told["fixed"] = {period: day.isoformat() for period, day in self.fixed.items()}
         if self.months:
