@@ -1,4 +1,4 @@
-"""Monthly returns for trials: the standing cast hands in through the real ledger."""
+"""Monthly returns for trials: groups of the standing cast hand in through the real service."""
 
 from __future__ import annotations
 
@@ -8,22 +8,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests import cast
-from zhenxing.audit import services
-from zhenxing.audit.models import Actor
-from zhenxing.indicators.choices import Kind, Nature, Reading, StandingChoice, VintageChoice
-from zhenxing.indicators.models import Figure, Indicator, IndicatorField
+from zhenxing.accounts.models import User
+from zhenxing.audit.models import Actor, Receipt
+from zhenxing.documents.models import File
+from zhenxing.indicators.choices import Kind, Nature, Reading
+from zhenxing.indicators.models import Indicator, IndicatorField
 from zhenxing.kernel.moments import Moment
-from zhenxing.reporting.choices import PARTS, Status
-from zhenxing.reporting.models import Call, Submission, Version
+from zhenxing.reporting import services
+from zhenxing.reporting.choices import PARTS
+from zhenxing.reporting.form.answers import Answer, Content
+from zhenxing.reporting.models import Call, Submission, Upload
+from zhenxing.web.scope import Scope
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from zhenxing.audit.models import Receipt
     from zhenxing.organisation.models import Unit
 
 FIGURES = 4
+CODES = [f"item-{position}" for position in range(1, FIGURES + 1)]
 BY = Actor("t01-g3-reporter", "何青", "F", "T01")
+MOMENT = Moment(datetime(2023, 10, 20, 1, tzinfo=UTC), cast.TODAY)
 
 
 def prepare(submissions: int) -> list[int]:
@@ -38,6 +43,9 @@ def prepare(submissions: int) -> list[int]:
         )
         rows = [Submission(call=call, group=group) for group in groups]
         made += [row.pk for row in Submission.objects.bulk_create(rows)]
+    File.objects.create(
+        sha256="f" * 64, name="报表.xlsx", size=1, kind="xlsx", by=BY.username, at=MOMENT.at
+    )
     return made[:submissions]
 
 
@@ -50,60 +58,58 @@ class HandedIn:
     hash: str
 
 
-def hand_in(submission: int, key: UUID, at: datetime | None = None) -> HandedIn:
-    """Hand a version in: version, figures, the submission's standing and receipt in one act."""
-    moment = Moment(at or datetime(2023, 10, 20, 1, tzinfo=UTC), cast.TODAY)
-    with services.act("reporting.submitted", subject=str(submission), by=BY, moment=moment) as act:
-        handed = Submission.objects.select_related("group", "call").get(pk=submission)
-        handed.latest += 1
-        handed.status = Status.SUBMITTED
-        handed.save()
-        receipt = services.issue_receipt(
-            act, number=f"HS-{act.sequence}", content={"version": handed.latest, "idempotency": key}
-        )
-        act.seal(_rows(handed, key, moment, receipt))
-    return HandedIn(receipt.number, act.sequence, act.entry.hash)
-
-
-def _rows(
-    handed: Submission, key: UUID, moment: Moment, receipt: Receipt
-) -> list[Version | Figure]:
-    said = {"by": BY.username, "by_name": BY.name, "business_date": moment.business_date}
-    version = Version(
-        submission=handed,
-        number=handed.latest,
-        values={"n": handed.latest},
-        parts=dict.fromkeys(PARTS, "按序时推进。"),
-        at=moment.at,
-        on_time=True,
-        key=key,
-        receipt=receipt.number,
-        **said,
+def hand_in(submission: int, key: UUID) -> HandedIn:
+    """Upload the next version of a return and hand it in, as its page does in two steps."""
+    waiting = Submission.objects.select_related("group__unit", "call").get(pk=submission)
+    content = _content(waiting)
+    upload = Upload.objects.create(
+        token=key,
+        submission=waiting,
+        file=File.objects.get(),
+        base_version=waiting.latest,
+        content={"values": content.values(), "parts": dict(content.parts)},
+        by=User.objects.get(username=BY.username),
+        at=MOMENT.at,
     )
-    figures = [
-        Figure(
-            unit=handed.group.unit,
-            indicator=indicator,
-            period=handed.call.period,
-            value=Decimal(handed.latest) + Decimal("0.25"),
-            standing=StandingChoice.SUBMITTED,
-            vintage=VintageChoice.FLASH,
-            recorded=moment.at,
-            document=receipt.number,
-            **said,
-        )
-        for indicator in Indicator.objects.order_by("position")[:FIGURES]
-    ]
-    return [version, *figures]
+    handed = services.submit(
+        token=upload.token, scope=_scope(waiting), moment=MOMENT, base_version=waiting.latest
+    )
+    if not isinstance(handed, services.Handed):
+        raise TypeError(f"{waiting} was not taken: {handed}")
+    receipt = Receipt.objects.select_related("entry").get(number=handed.receipt)
+    return HandedIn(receipt.number, receipt.entry_id, receipt.entry.hash)
+
+
+def _scope(waiting: Submission) -> Scope:
+    unit = waiting.group.unit
+    return Scope(
+        username=BY.username,
+        name=BY.name,
+        roles=frozenset("F"),
+        towns=frozenset({unit.code}),
+        reports=frozenset({waiting.group.code}),
+        unit=unit.code,
+        unit_name=unit.name,
+    )
+
+
+def _content(waiting: Submission) -> Content:
+    # Never what is known already: an equal number makes no new figure.
+    value = Decimal(waiting.pk * 1000 + waiting.latest) + Decimal("0.25")
+    answers = {
+        code: Answer(period=waiting.call.period, cell=f"E{row}", value=value)
+        for row, code in enumerate(CODES, 5)
+    }
+    return Content(answers, dict.fromkeys(PARTS, "按序时推进。"))
 
 
 def _indicators(lead: Unit) -> None:
     field = IndicatorField.objects.create(code="work", name="重点工作", position=1)
     Indicator.objects.bulk_create(
         Indicator(
-            code=f"item-{position}", name=f"指标{position}", field=field, measure="万元",
+            code=code, name=f"指标{position}", field=field, measure="万元",
             kind=Kind.FLOW, reading=Reading.CUMULATIVE, nature=Nature.WORK, source="专班",
             lead=lead, definition="按月累计", release={}, position=position,
         )
-        for position in range(1, FIGURES + 1)
+        for position, code in enumerate(CODES, 1)
     )  # fmt: skip

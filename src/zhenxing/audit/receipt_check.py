@@ -34,8 +34,8 @@ EXPONENT = 65537
 LEAST_BITS = 2048
 SHA256_INFO = bytes.fromhex("3031300d060960864801650304020105000420")
 SHOWN = {
-    "site": "单位", "unit": "报送单位", "group": "专班", "period": "期间", "version": "第几版",
-    "at": "提交时刻", "business_date": "业务日期", "on_time": "按时",
+    "site": "本站", "unit_name": "报送单位", "group_name": "专班", "period": "期间",
+    "version": "第几版", "at": "提交时刻", "business_date": "业务日期", "on_time": "按时",
 }  # fmt: skip
 
 

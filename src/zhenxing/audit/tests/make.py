@@ -34,7 +34,7 @@ def entries(count: int, action: str = "site.noted") -> list[Entry]:
 def content(number: int, **more: object) -> dict[str, object]:
     """Give what a receipt says of a return."""
     return {
-        "site": "禾山县", "unit": "青溪镇", "group": "稳投资专班", "period": "2023-09",
+        "site": "禾山县", "unit_name": "青溪镇", "group_name": "稳投资专班", "period": "2023-09",
         "version": number, "at": moment(number).at, "business_date": DAY, "on_time": True,
         "values": {"fixed-investment": "12.5", "projects-started": None},
         "parts_sha256": "a" * 64, "file_sha256": "b" * 64, **more,
