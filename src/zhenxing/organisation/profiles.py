@@ -38,7 +38,6 @@ _LINES = (
     ("village_groups", "村民小组", "个"),
     ("terrain", "地形", ""),
     ("distance_km", "距县城", "公里"),
-    ("note", "说明", ""),
 )
 
 
