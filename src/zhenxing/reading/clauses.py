@@ -81,6 +81,17 @@ class Place:
             at -= 1
         while at < self.quantity.opening and text[at] in "、 \t":
             at += 1
+        return self._past_noun_before(at)
+
+    def _past_noun_before(self, at: int) -> int:
+        """Leave out the noun that belongs to the quantity before: 6个行政村、80个村民小组."""
+        text, end = self.ground.text, self.quantity.opening
+        if self.before and at == self.before.closing and at < end:
+            mark = text.find("、", at, end)
+            if mark >= 0:
+                return mark + 1
+            if text[end - 1] in "和及与":
+                return end
         return at
 
     @cached_property
@@ -143,7 +154,7 @@ def is_tier(text: str, quantity: Quantity, after: Quantity) -> bool:
         return False
     bounded = quantity.closing > quantity.end and quantity.comparator in {">=", "<="}
     ranged = quantity.high is not None and between.startswith("的")
-    return (bounded or ranged) and not re.search(r"[为达有占]", between)
+    return bounded or ranged
 
 
 def index_at(starts: Sequence[int], place: int) -> int:

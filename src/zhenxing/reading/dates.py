@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zhenxing.reading.numerals import DIGITS, chinese_number
 
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_BEFORE = r"(?:之前|以前|前)(?!期|提|景|往|置|沿|列)"
+_BEFORE = r"(?:之前|以前|前)(?!期|提[条是下]|景|往|置|沿|列)"
 _DEADLINE = re.compile(
     rf"每(?:个)?(?P<every>月|季度?|年|周|半年)(?P<which>末月|首月|末|初)?(?P<everyday>{_DAY})[日号]{_BEFORE}"
     rf"|每(?P<later>月|季度?|半年|年)(?:结束|终了|度)?(?:后|结束后)(?P<within>{_DAY})(?P<withinunit>个工作日|日|天)(?:之内|以内|内)"

@@ -43,7 +43,8 @@ def _act(text: str, due: Due) -> str:
     if after.strip("、"):
         return after[:LONGEST_ACT]
     before = re.split(r"[,。;:!?\n]", text[max(0, due.start - LONGEST_ACT) : due.start])[-1]
-    return before
+    following = _ACT.match(text, due.end + 1)
+    return before or (following[0][:LONGEST_ACT] if following else "")
 
 
 def _dates_a_figure(ground: Ground, due: Due) -> bool:

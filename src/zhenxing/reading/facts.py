@@ -31,17 +31,22 @@ def find_facts(healed: Healed, ground: Ground, document: Document) -> list[Found
     named = mentions(healed.text)
     ordered = places(ground)
     memory = Memory()
-    for index, place in enumerate(ordered):
+    for place in ordered:
         last = found[-1] if found else None
         memory = _memory(memory, last, place)
-        word = growth_word(place)
+        word = growth_word(place) or _listed_growth(place, last)
         subject = subject_of(place, memory, word)
-        after = ordered[index + 1] if index + 1 < len(ordered) else None
-        if word and after and after.joint == "、" and not after.left and place.left.find("分别") >= 0:
-            subject = replace(subject, text=subject.text, thing=subject.text)
         fact = _fact(healed, place, subject, (document, word, named))
         found.append(Found(fact, place, subject))
     return _with_pairs_split(found)
+
+
+def _listed_growth(place: Place, last: Found | None) -> str:
+    """Carry growth along a list: 分别增长5.6%、8.1%."""
+    if last is None or place.left or place.joint != "、" or last.fact.change is None:
+        return ""
+    same = last.place.quantity.unit == place.quantity.unit
+    return ("增长" if last.fact.change == "increase" else "下降") if same else ""
 
 
 def _memory(memory: Memory, last: Found | None, place: Place) -> Memory:
@@ -57,7 +62,8 @@ def _memory(memory: Memory, last: Found | None, place: Place) -> Memory:
     is_part = subject.body or subject.rule in {"rank", "gap to the subject before", "rate of the thing before"}
     whole = memory.whole if is_part else subject
     carried = subject if subject.rule not in {"gap to the subject before", "rank"} else memory.last
-    return Memory(carried, before.unit, whole, same)
+    units = (*memory.units, (before.unit, subject))
+    return Memory(carried, before.unit, whole, same, units)
 
 
 def _fact(

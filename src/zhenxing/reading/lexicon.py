@@ -52,11 +52,13 @@ class Unit:
     """A unit of measure as it stands in running text.
 
     name: as written. apart: characters that must not follow it. real: a measure, not a count.
+    standard: the name it is given back under.
     """
 
     name: str
     apart: str
     real: bool
+    standard: str
 
 
 @cache
@@ -71,7 +73,9 @@ def units() -> Mapping[str, Unit]:
         for entry in table("units")[kind]:
             spec = entry if isinstance(entry, dict) else {"name": entry}
             name = str(spec["name"])
-            found[name] = Unit(name, str(spec.get("not", "")), kind == "measures")
+            found[name] = Unit(
+                name, str(spec.get("not", "")), kind == "measures", str(spec.get("as", name))
+            )
     return MappingProxyType(found)
 
 

@@ -18,6 +18,7 @@ from zhenxing.reading.exclusions import Excluded, excluded
 from zhenxing.reading.lexicon import any_of, table, unit_pattern, units, words
 from zhenxing.reading.numerals import MAGNITUDES, NUMERAL, chinese_number, magnitude
 
+COUNTED_ALONE = frozenset({"批", "位", "次", "期", "方"})
 PLACE_UNITS = frozenset({"村", "镇", "组", "所", "部", "班", "片", "面", "门", "本", "分", "家", "方", "里"})
 TEN = 10
 HUNDRED = Decimal(100)
@@ -103,7 +104,7 @@ def _token() -> re.Pattern[str]:
     first = rf"(?P<mixed>{_MIXED})|(?P<arabic>{_ARABIC})|(?P<mask>{_MASK})|(?P<chinese>{_CHINESE})"
     range_end = rf"(?:[十百千万亿]*(?:{unit_pattern()}|%)?(?:[-—~]{{1,2}}|至|到)(?P<high>{_ARABIC}))?"
     parts = (
-        rf"(?P<share>(?P<of>百分之|千分之)(?P<sharenumber>{_ARABIC}|[{NUMERAL[:12]}百]+(?:点[{NUMERAL[:11]}]+)?))",
+        rf"(?P<share>(?P<of>百分之|千分之)(?P<sharenumber>{_ARABIC}|[{NUMERAL[:13]}百]+(?:点[{NUMERAL[:11]}]+)?))",
         r"(?P<half>半数|过半|一半)(?!时)",
         r"(?P<double>翻了?(?P<doubled>[一两二三])?番)",
         rf"(?<![\d.])(?P<minus>(?<![\d%]){'-'}(?=\d))?(?:{first}){range_end}{ends}",
@@ -133,7 +134,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | str:
     if scale > 1 and not unit_scale > 1:
         unit = {10**4: "万", 10**8: "亿"}[scale] + unit
     more = match["more"] or match["more3"]
-    return _compared(text, match, Quantity(
+    return compared(text, Quantity(
         match.start(), match.end(), value, high, unit, max(scale, 1) * unit_scale,
         "~" if more else "=", match.start(), match.end(), negative=bool(match["minus"]),
         numeral=bool(match["chinese"]), rule="range" if high is not None else "number",
@@ -157,8 +158,9 @@ def _unit(match: re.Match[str]) -> tuple[str, int]:
     if match["percent"]:
         return {"百分点": "个百分点"}.get(match["percent"], match["percent"]), 1
     if match["unit"]:
+        name = units()[match["unit"]].standard
         size = (match["mag"] or "") + (match["mag2"] or "")
-        return size + match["unit"], magnitude(size)
+        return size + name, magnitude(size)
     if match["bare"]:
         return match["bare"], magnitude(match["bare"])
     return "倍" if match["times"] else "", 1
@@ -175,9 +177,11 @@ def _small_numeral(text: str, match: re.Match[str], value: Decimal) -> str | Non
     told = any(before.endswith(word) for word in words("doing"))
     if units()[unit].real:
         return None if value >= TEN or (told and value > 1) else "manner of speaking"
-    if value == 1 and unit in {"批", "位", "次", "期", "方"}:
+    if (value == 1 and unit in COUNTED_ALONE) or before.endswith(("一式", "各执", "各")):
         return "manner of speaking"
     ended = not after or after[0] in ",。;!?、\n)" or after.startswith(("共", "以"))
+    if unit in {"类", "种"} and value < TEN:
+        return "manner of speaking"
     noun_before = bool(before) and before[-1] not in "\n,。;:、“”的了是有一" and "一" <= before[-1] <= "龥"
     if noun_before and ended:
         return None
@@ -210,7 +214,7 @@ def _masked(text: str, match: re.Match[str]) -> Quantity | str:
     unit, scale = _unit(match)
     if match["tenths"] or match["times"] or match["bare"] or unit in PLACE_UNITS:
         return "masked name"
-    return _compared(text, match, Quantity(
+    return compared(text, Quantity(
         match.start(), match.end(), None, None, unit, scale, "=", match.start(), match.end(),
         masked=True, rule="masked",
     ))  # fmt: skip
@@ -222,17 +226,17 @@ def _share(text: str, match: re.Match[str]) -> Quantity | str:
     if value is None:
         return "no number in these characters"
     unit = "%" if match["of"] == "百分之" else "‰"
-    return _compared(text, match, _plain(match, value, unit, "share"))
+    return compared(text, _plain(match, value, unit, "share"))
 
 
 def _half(text: str, match: re.Match[str]) -> Quantity | str:
     found = _plain(match, HUNDRED / 2, "%", "half")
-    return _compared(text, match, found)
+    return compared(text, found)
 
 
 def _double(text: str, match: re.Match[str]) -> Quantity | str:
     times = {"一": 1, "两": 2, "二": 2, "三": 3}.get(match["doubled"] or "一", 1)
-    return _compared(text, match, _plain(match, (2**times - 1) * HUNDRED, "%", "doubling"))
+    return compared(text, _plain(match, (2**times - 1) * HUNDRED, "%", "doubling"))
 
 
 def _plain(match: re.Match[str], value: Decimal, unit: str, rule: str) -> Quantity:
@@ -243,14 +247,18 @@ def _plain(match: re.Match[str], value: Decimal, unit: str, rule: str) -> Quanti
 _SPECIAL = {"share": _share, "half": _half, "double": _double}
 
 
-def _compared(text: str, match: re.Match[str], found: Quantity) -> Quantity:
-    """Add the comparison that stands right before or after."""
-    after = _after().match(text, match.end())
-    before = _before().search(text[max(0, match.start() - 6) : match.start()])
+def compared(text: str, found: Quantity) -> Quantity:
+    """Add the comparison that stands right before or after a quantity.
+
+    >>> compared("不足5分", Quantity(2, 4, Decimal(5), None, "分", 1, "=", 2, 4)).comparator
+    '<='
+    """
+    after = _after().match(text, found.end)
+    before = _before().search(text[max(0, found.start - 6) : found.start])
     comparator, opening, closing = found.comparator, found.opening, found.closing
     if before:
         sign = _sign("before", before[0])
-        opening = match.start() - len(before[0])
+        opening = found.start - len(before[0])
         comparator = sign if before[0] != "控制在" or after else comparator
     if after:
         comparator = _sign("after", after[0]) if comparator in {"=", "~", "<="} else comparator

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from zhenxing.reading.numerals import chinese_number
-from zhenxing.reading.quantities import Quantity
+from zhenxing.reading.quantities import Quantity, compared
 
 _NUMBER = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _PLACED = r"(?:位列|位居|名列|排名|排位|排在|排|列|居|位次|名次|获得?了?|取得了?|进入|跻身|争创|争取|保持|稳居|得分)"
@@ -31,7 +31,8 @@ def standings(text: str) -> list[Quantity]:
     for match in _SCORE.finditer(text):
         start, end = match.start("score"), match.end()
         value = Decimal(match["score"])
-        found.append(Quantity(start, end, value, None, "分", 1, "=", start, end, rule="score"))
+        score = Quantity(start, end, value, None, "分", 1, "=", start, end, rule="score")
+        found.append(compared(text, score))
     return sorted(found, key=lambda quantity: quantity.start)
 
 

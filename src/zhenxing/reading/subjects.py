@@ -15,7 +15,7 @@ SHORT_RATE = 4
 LONGEST = 24
 _RATE = re.compile(r"[率占比重例]$")
 _RATE_WORD = re.compile(r"(?:率|占比|比重|比例)$")
-_GAP = re.compile(r"^(?:占|落后|领先|高于|低于|快于|慢于|高出|比|较)")
+_GAP = re.compile(r"^(?:增速|增幅|降幅)?(?:占(?!地)|落后|领先|高于|低于|快于|慢于|高出|比|较)")
 _TRIAL = re.compile(r"(?:在|于)([^,。;:在]{2,20}?(?:考核|考评|评比|测评|评议|评选))中")
 _TOPIC = re.compile(r"(?:为|是|关于|在)?([^,。;:、!?\n()为]{2,20}(?:项目|工程|园|园区|基地|电站|小区|公司))(?=[,:。\n])")
 _PLACE_NOUN = re.compile(r"^在[^,。;]{1,10}?(?:村|镇|乡|县|区|地)")
@@ -24,6 +24,7 @@ _DATE_HEAD = re.compile(
     r"|[一二三四]季度|前[二三]季度|[上下]半年|[一二三四五六七八九十]是|第[一二三四五]处|——|目前|截至[^,。;]{0,6}?(?:底|末|日))"
 )
 _PAIR = re.compile(r"^(.{2,4})(?:和|与|、)(.{2,4}?)((?:常住)?居民.{2,})$")
+_BASE_YEAR = re.compile(r"(?:上年|去年|年前|同期)(?:同期)?$")
 _MONEY = re.compile(r"元$")
 _KINDRED = ({"个", "家", "项", "处", "件"}, {"户", "人"}, {"头", "只", "羽"}, {"亩", "公顷"})
 
@@ -52,14 +53,15 @@ class Memory:
     """What the facts before said, as far as it may be carried on.
 
     last: the subject just before, or None at a new paragraph. unit: its unit of measure. whole: the
-    last subject that is an indicator, not a town or firm. sentence: whether both stand in one
-    sentence.
+    last subject that is an indicator, not a town or firm. same_sentence: whether both stand in
+    one sentence. units: the last subject of each unit of measure in the paragraph.
     """
 
     last: Subject | None = None
     unit: str = ""
     whole: Subject | None = None
     same_sentence: bool = False
+    units: tuple[tuple[str, Subject], ...] = ()
 
 
 def subject_of(place: Place, memory: Memory, growth_word: str = "") -> Subject:
@@ -73,9 +75,7 @@ def subject_of(place: Place, memory: Memory, growth_word: str = "") -> Subject:
     if place.tier is not None:
         return _of_tier(place, memory)
     right = _right_noun(place.right)
-    verb = _ending_verb(core)
-    leaning = not core or verb is not None or _leans(place.left)
-    if right and leaning and not growth_word:
+    if right and not growth_word and _stands_after(place, core, right):
         return _after(place, core, right, start)
     if core:
         return _before(place, memory, core, start)
@@ -92,6 +92,8 @@ def _core(place: Place, growth_word: str) -> tuple[str, int]:
     shortened = _without_opening(left)
     start = place.left_start + max(0, place.left.find(shortened)) if shortened else place.quantity.opening
     core = _stripped_end(shortened, words("levels"))
+    if place.quantity.unit == "倍" and _BASE_YEAR.search(core):
+        core = ""
     if growth_word:
         core = _stripped_end(core, words("bases"))
     return _trimmed(core), start
@@ -131,6 +133,7 @@ def _is_part_of_noun(text: str, word: str) -> bool:
 def _trimmed(core: str) -> str:
     """Shorten a long subject: after the last 的 or 等, or from its last verb on."""
     core = core.strip("的了、 ")
+    core = core.removesuffix("等")
     for mark in ("等", "的"):
         head, found, tail = core.rpartition(mark)
         if found and len(tail) > 1:
@@ -138,7 +141,9 @@ def _trimmed(core: str) -> str:
             core = (verb or "") + tail if len(head) < LONGEST * 2 else tail
     if len(core) > LONG:
         cut = max((match.start() for match in _inner_verb().finditer(core)), default=0)
-        core = core[cut:] if len(core) - cut > SHORT_RATE else core
+        core = core[cut:] if len(core) - cut >= SHORT_RATE else core
+    if len(core) > LONG:
+        core = re.split(r"[按由经]|通过|根据", core)[-1] or core
     return core[-LONGEST:]
 
 
@@ -167,15 +172,31 @@ def _leans(left: str) -> bool:
     return any(left.endswith(word) for word in words("prepositions")) and bool(left)
 
 
+def _stands_after(place: Place, core: str, right: str) -> bool:
+    """Say whether the noun after the quantity is the subject, not the words before."""
+    verb = _ending_verb(core)
+    if not core or core == verb:
+        return True
+    if place.right.startswith("的") or core.endswith(words("noun_verbs")):
+        return _leans(place.left)
+    paid = _MONEY.search(place.quantity.unit) and right.endswith(tuple(table("structure")["projects"]))
+    if paid and core.endswith(("资金", "投资")):
+        return True
+    if core.count("、") > 1 or place.left.endswith("等"):
+        return True
+    return (verb is not None and _head_verb(right) is None) or _leans(place.left)
+
+
 def _right_noun(right: str) -> str:
     """Return the noun that follows directly, or nothing."""
     text = right.removeprefix("的")
-    if not text or any(text.startswith(word) for word in words("breaks")):
+    kept = text.startswith(words("nouns_despite"))
+    if not text or (text.startswith(words("breaks")) and not kept):
         return ""
     if not ("一" <= text[0] <= "龥" or text[0] in "“*"):
         return ""
     text = re.split(_noun_end(), text)[0]
-    text = text.rstrip("和及与中内、等") if len(text) > 1 else ""
+    text = text.rstrip("和及与中内、等里")
     return text[:LONGEST]
 
 
@@ -191,7 +212,12 @@ def _after(place: Place, core: str, right: str, start: int) -> Subject:
     verb = _ending_verb(core) or ""
     projects = tuple(table("structure")["projects"])
     if _MONEY.search(place.quantity.unit) and right.endswith(projects):
-        return Subject(right + "投资", start, end, "noun after, invested", right, verb)
+        noun = right[len(_head_verb(right) or "") :] or right
+        return Subject(noun + "投资", start, end, "noun after, invested", noun, verb)
+    size = table("units")["dimensions"].get(place.quantity.unit)
+    counted = place.after and place.after.opening <= end
+    if size and counted:
+        return Subject(right + str(size), start, end, "size of the thing counted next", right, verb)
     if verb in {"完成", "实现"}:
         verb = ""
     return Subject(verb + right, start, end, "noun after", right, verb)
@@ -221,7 +247,7 @@ def _leaning(place: Place, memory: Memory, core: str, span: tuple[int, int]) -> 
     if core in words("dependent"):
         thing = _topic(place, memory)
         return Subject(thing + core, start, end, "amount of the thing before", thing) if thing else None
-    if last and core in words("doing") and _akin(memory.unit, place.quantity.unit):
+    if last and core in words("doing") and not _MONEY.search(memory.unit) and _akin(memory.unit, place.quantity.unit):
         return Subject(core + last.thing, start, end, "verb with the thing before", last.thing, core)
     return None
 
@@ -246,7 +272,8 @@ def _shared(place: Place, memory: Memory, core: str, span: tuple[int, int]) -> S
     last = memory.last
     if not last or not last.verb or not memory.same_sentence or _head_verb(core):
         return None
-    listed = place.joint == "、" or (place.joint == "," and len(core) <= SHORT_ITEM)
+    akin = _akin(memory.unit[-1:], place.quantity.unit[-1:])
+    listed = place.joint == "、" or (place.joint == "," and len(core) <= SHORT_ITEM and akin)
     if not listed or core in words("dependent") or _RATE_WORD.search(core):
         return None
     return Subject(last.verb + core, *span, "verb shared in a list", core, last.verb)
@@ -292,8 +319,10 @@ def _of_rank(place: Place, memory: Memory, core: str, start: int) -> Subject:
 
 
 def _carried(place: Place, memory: Memory, rule: str) -> Subject:
-    last = memory.last
     quantity = place.quantity
+    last = memory.last
+    if not quantity.unit.endswith(("%", "点")):
+        last = dict(memory.units).get(quantity.unit, last)
     if last is None:
         title = place.section.title if len(place.section.title) <= LONG else ""
         return Subject(title, quantity.opening, quantity.closing, rule, title)
