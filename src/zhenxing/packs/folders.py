@@ -28,7 +28,6 @@ DATED = {
     "growths": re.compile(r"figures/(?P<year>[12]\d{3})-growth\.csv"),
 }
 _READ = {".yaml", ".yml", ".csv"}
-_LARGEST = 32 * 1024 * 1024
 
 
 @dataclass(slots=True)
@@ -54,8 +53,7 @@ class Folder:
                 self.findings.add(Place(name), "没有这个文件", "补上这个文件")
                 self.unread.add(name)
         for name in CARRIED:
-            if name in names:
-                self.bytes_of[name] = (self.path / name).read_bytes()
+            self.text(name)
         known = (*REQUIRED, *OPTIONAL)
         for name in names:
             if name not in known and name not in CARRIED and kind_of(name) is None:
@@ -75,10 +73,11 @@ class Folder:
         path = self.path / name
         if not path.is_file():
             return None
-        if path.stat().st_size > _LARGEST:
-            self._refuse(name, "大于32兆", "拆成按年的几个文件")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self._refuse(name, f"打不开（{error.strerror}）", "核对文件的权限")
             return None
-        data = path.read_bytes()
         self.bytes_of[name] = data
         try:
             return data.decode("utf-8-sig")

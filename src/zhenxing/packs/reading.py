@@ -21,6 +21,7 @@ from zhenxing.packs.sections.month import Calendar, Call, Demo
 from zhenxing.packs.targets import read_targets
 
 BUILT_IN_CURVES = ("linear", "steady")
+LONGEST_ID, LONGEST_NAME, LONGEST_BASIS = 30, 60, 120  # as the database keeps a curve
 
 _LINE = re.compile(r"^(?P<file>.*) 第(?P<line>\d+)行$")
 R = TypeVar("R", bound=Record)
@@ -95,6 +96,15 @@ def _curves(folder: Folder) -> tuple[PlanCurve, ...]:
     pass_on(folder.findings, problems)
     if any(problem.is_error for problem in problems):
         folder.unread.add(name)
+    for id_, curve in curves.items():
+        if (
+            len(id_) > LONGEST_ID
+            or len(curve.name) > LONGEST_NAME
+            or len(curve.basis) > LONGEST_BASIS
+        ):
+            what = f"曲线「{id_[:LONGEST_ID]}」的 id、name 或 basis 太长"
+            limits = f"{LONGEST_ID}、{LONGEST_NAME}、{LONGEST_BASIS}"
+            folder.findings.add(Place(name), what, f"分别缩短到{limits}字以内")
     return tuple(
         PlanCurve(id_, curve.name, curve.shares, curve.basis)
         for id_, curve in curves.items()

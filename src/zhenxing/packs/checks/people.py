@@ -18,6 +18,7 @@ HANDS = (
     (Role.REPORTER, Role.TOWN_LEADER, "填报的人不能签发同一份表"),
     (Role.GROUP_LEADER, Role.TOWN_LEADER, "审核的人不能签发同一份表"),
 )
+LONGEST_CODE = 20
 
 
 def check_groups(index: Index) -> None:
@@ -31,6 +32,7 @@ def check_groups(index: Index) -> None:
     )
     note_repeats(findings, charges, "指标分工")
     for group in groups:
+        _check_code(group, index)
         for number, code in enumerate(group.indicators):
             index.has_indicator(group.at(f"indicators.{number}"), code)
         _check_members(group, index)
@@ -57,6 +59,15 @@ def seat(post: Post, index: Index) -> Seat | None:
     group = f"{post.unit}-{post.group}" if post.group else ""
     town = post.unit if group else ""
     return Seat(Role(post.role), kind, post.unit, group, town, post.since, post.until)
+
+
+def _check_code(group: Group, index: Index) -> None:
+    """A town's group carries town and key in its code, and the database has room for twenty."""
+    longest = max((town.code for town in index.pack.units.towns), key=len, default="")
+    code = f"{longest}-{group.key}"
+    if len(code) > LONGEST_CODE:
+        what = f"专班编码「{code}」有{len(code)}个字符，最多{LONGEST_CODE}个"
+        index.findings.add(group.at("key"), what, "缩短 key 或镇的编码")
 
 
 def _check_members(group: Group, index: Index) -> None:
