@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parents[4] / "docs" / "reference" / "commands.md"
 HEAD = """# 命令
 
-`./run zhenxing …` 在站点所在的机器上运行；`--help` 与本页逐字相同，由测试保证。退出码：0 完成，1 有错误或被拒绝，2 命令写错。
+`./run zhenxing …` 在站点所在的机器上运行；`--help` 与本页逐字相同，由测试保证。
+退出码：0 完成，1 有错误或被拒绝，2 命令写错。
 """
 
 
