@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from zhenxing.audit.models import Sealed
 from zhenxing.documents.models import File
+from zhenxing.kernel.wording import short_date
 from zhenxing.organisation.models import WorkingGroup
 from zhenxing.reporting.choices import CallState, Status
 
@@ -41,6 +42,18 @@ class Call(models.Model):
         if self.closed_on is not None:
             return CallState.CLOSED
         return CallState.OPEN if self.opens <= today else CallState.PLANNED
+
+    def countdown(self, today: date) -> str:
+        """Say how the month stands to its deadline on the business day."""
+        if self.closed_on is not None:
+            return f"已于{short_date(self.closed_on)}关闭"
+        if today < self.opens:
+            return f"{short_date(self.opens)}开始，{short_date(self.due)}24时截止"
+        days = (self.due - today).days
+        if days < 0:
+            return f"{short_date(self.due)}已截止{-days}天，仍收表，记为逾期"
+        left = f"还有{days}天" if days else "就是今天"
+        return f"{short_date(self.due)}24时截止，{left}"
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -111,7 +124,12 @@ class Version(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"{self.submission} 第{self.number}版"
+        return f"{self.submission} {self.label}"
+
+    @property
+    def label(self) -> str:
+        """Which version it is, in words."""
+        return f"第{self.number}版"
 
 
 class Upload(models.Model):

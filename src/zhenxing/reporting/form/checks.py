@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from zhenxing.reporting.form.answers import Answer, Content
     from zhenxing.reporting.form.questions import Form, Question
 
-JUMP = Decimal(3)  # one month as much as three usual ones
-FALL = Decimal(1) / 3
+JUMP = Decimal(3)  # one month as much as three usual ones, or a third of one
 YEAR_HIGH, YEAR_LOW = Decimal(2), Decimal("0.5")
 STOCK_MOVE = Decimal("0.5")
 RATE_POINTS = Decimal(20)
@@ -93,7 +92,7 @@ def _against_last_period(entry: _Entry) -> Iterator[Problem]:
     elif question.kind == Kind.STOCK:
         if before and abs(entry.value - before) >= STOCK_MOVE * abs(before):
             yield entry.warn(f"由上期{number(before)}变为{entry.figure}，变动过半")
-    elif before > 0 and not FALL < divide(entry.value, before) < JUMP:
+    elif before > 0 and (entry.value >= JUMP * before or JUMP * entry.value <= before):
         times = number(divide(entry.value, before), 1)
         yield entry.warn(f"为{entry.figure}，是上期{number(before)}的{times}倍")
 

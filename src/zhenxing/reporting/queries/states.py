@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 
@@ -11,10 +11,12 @@ from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Submission, Version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
 
+    from zhenxing.organisation.models import WorkingGroup
     from zhenxing.web.scope import Scope
 
 
@@ -26,10 +28,14 @@ class Due:
     version: Version | None
 
     @property
+    def group(self) -> WorkingGroup:
+        """Whose it is."""
+        return self.submission.group
+
+    @property
     def words(self) -> str:
         """What a search looks at."""
-        group = self.submission.group
-        return f"{group.unit.name} {group.name} {group.code} {self.state}"
+        return f"{self.group.unit.name} {self.group.name} {self.group.code} {self.state}"
 
     @property
     def state(self) -> str:
@@ -37,6 +43,16 @@ class Due:
         if self.version is None:
             return str(self.submission.get_status_display())
         return "已提交" if self.version.on_time else "逾期提交"
+
+    def is_in(self, wanted: str) -> bool:
+        """Whether it stands in a state missing, in or late; every one stands in any other word."""
+        if wanted == "missing":
+            return self.version is None
+        if wanted == "in":
+            return self.version is not None
+        if wanted == "late":
+            return self.version is not None and not self.version.on_time
+        return True
 
 
 @dataclass(frozen=True)
@@ -50,6 +66,14 @@ class TownState:
     late: int
 
 
+DUE_SORTS: dict[str, Callable[[Due], Any]] = {
+    "place": lambda due: (due.group.unit.position, due.group.code),
+    "state": lambda due: due.state,
+    "version": lambda due: due.version.number if due.version else None,
+    "at": lambda due: due.version.at if due.version else None,
+}
+
+
 def calls() -> QuerySet[Call]:
     """Give every month's call, newest first."""
     return Call.objects.all()
@@ -59,6 +83,26 @@ def current_call(today: date) -> Call | None:
     """Give the month to show first: the latest that has begun, else the next."""
     begun = Call.objects.filter(opens__lte=today).order_by("-opens").first()
     return begun or Call.objects.order_by("opens").first()
+
+
+def call_for(period: str, today: date) -> Call | None:
+    """Give the call of a month, or the current one where none is named or there is no such."""
+    named = Call.objects.filter(period=period).first() if period else None
+    return named or current_call(today)
+
+
+def around(call: Call) -> tuple[Call | None, Call | None]:
+    """Give the calls before and after one."""
+    before = Call.objects.filter(period__lt=call.period).order_by("-period").first()
+    after = Call.objects.filter(period__gt=call.period).order_by("period").first()
+    return before, after
+
+
+def counts(rows: Iterable[Due]) -> dict[str, int]:
+    """Count submissions by the states a list is filtered by."""
+    found = list(rows)
+    states = ("all", "missing", "in", "late")
+    return {state: sum(due.is_in(state) for due in found) for state in states}
 
 
 def dues(call: Call, scope: Scope) -> list[Due]:

@@ -223,8 +223,10 @@ def _details(version: Version, base_version: int, figures: int) -> dict[str, obj
 def _receipt(version: Version) -> dict[str, object]:
     """Say on paper what was handed in, so that whoever keeps it can prove each number."""
     group, call = version.submission.group, version.submission.call
+    site = organisation_queries.site()
     return {
         "kind": "报送回执",
+        "site": site.name if site else "",
         "unit": group.unit.code,
         "unit_name": group.unit.name,
         "group": group.code,

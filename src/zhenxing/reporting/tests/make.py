@@ -19,7 +19,7 @@ from zhenxing.indicators.choices import Kind, Nature, Reading, StandingChoice, V
 from zhenxing.indicators.models import Charge, Figure, Indicator, IndicatorField, Target
 from zhenxing.reporting import queries, services
 from zhenxing.reporting.form import layout, workbook
-from zhenxing.reporting.models import Call, Submission
+from zhenxing.reporting.models import Call, Submission, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from zhenxing.audit.services import Act
     from zhenxing.kernel.moments import Moment
     from zhenxing.organisation.models import Unit
-    from zhenxing.reporting.models import Upload
 
 MONTHLY = {"frequency": "month", "lag": 0, "day": 25}
 QUARTERLY = {"frequency": "quarter", "lag": 1, "day": 15}
@@ -162,7 +161,7 @@ def figure(
 
 def target(unit: Unit, code: str, value: str, **said: Any) -> None:  # noqa: ANN401  # fields of Target
     """Lay a target of the year."""
-    fields = {"kind": "value", "comparator": ">=", "document": "青政发〔2023〕4号"} | said
+    fields = {"kind": "value", "comparator": ">=", "document": "青政发2023年第4号"} | said
     with sealed() as act:
         act.seal(
             [
@@ -187,11 +186,11 @@ def blank(submission: Submission, moment: Moment | None = None) -> bytes:
 def filled(
     form: bytes, cells: Mapping[str, object] | None = None, parts: Mapping[str, str] | None = None
 ) -> bytes:
-    """Fill a form's cells (`F4`, or `系统信息!B4`) and its four parts, as a person would in Excel."""
+    """Fill a form's cells (`F4`, `系统信息!B4`) and its four parts, as a person would in Excel."""
     book = openpyxl.load_workbook(io.BytesIO(form))
     for place, value in (cells or {}).items():
         title, _, reference = place.rpartition("!")
-        book[title or layout.FIGURES][reference] = value
+        book[title or layout.FIGURES][reference].value = value
     for part, text in (PARTS if parts is None else parts).items():
         book[layout.WORDS][f"B{layout.PART_ROWS[part]}"] = text
     file = io.BytesIO()
@@ -239,3 +238,15 @@ def handed_in(month: Month, by: User, data: bytes | None = None) -> services.Han
 def row_counts() -> dict[str, int]:
     """Count the rows of every table."""
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
+
+
+def copy_of(upload: Upload, by: User) -> Upload:
+    """Make another upload of the same content, by whom."""
+    return Upload.objects.create(
+        submission=upload.submission,
+        file=upload.file,
+        base_version=upload.base_version,
+        content=upload.content,
+        by=by,
+        at=upload.at,
+    )

@@ -64,7 +64,7 @@ F = {code: f"指标数!F{row}" for code, row in make.ROWS.items()}
     [
         ("works", "一千二", "是文字，不是数"),
         ("works", "12.5万", "是文字，不是数"),
-        ("works", "９０６０", "是文字，不是数"),
+        ("works", "\uff19\uff10\uff16\uff10", "是文字，不是数"),
         ("works", "9,060", "是文字，不是数"),
         ("works", -5, "填了负数"),
         ("works", 9060.5, "只填整数"),
