@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
-DESK = {"width": 1366, "height": 768}
-PHONE = {"width": 390, "height": 844}
+DESK: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -156,7 +156,7 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Window]]:
     contexts: list[BrowserContext] = []
     windows: list[Window] = []
 
-    def opened(username: str, size: dict[str, int] | None = None) -> Window:
+    def opened(username: str, size: ViewportSize | None = None) -> Window:
         context = browser.new_context(viewport=size or DESK, accept_downloads=True)
         contexts.append(context)
         page = context.new_page()

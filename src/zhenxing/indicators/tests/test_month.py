@@ -28,9 +28,9 @@ OCTOBER = Period.parse("2023-10")
 
 
 def row_of(unit: str, indicator: Indicator, asked: Period, day: date = cast.TODAY) -> Row:
-    return queries.month(
-        asked, day, peers=queries.class_of(unit, day), codes=[indicator.code]
-    ).row(unit, indicator.code)
+    return queries.month(asked, day, peers=queries.class_of(unit, day), codes=[indicator.code]).row(
+        unit, indicator.code
+    )
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_it_asks_four_times_however_many_units(county: cast.County, paid_in: Ind
 
 def test_a_department_reads_only_what_it_leads(county: cast.County, paid_in: Indicator) -> None:
     make.indicator("grain", "粮食产量", county.farming)
-    assert queries.visible_codes(cast.scope(county.department)) == {"paid_in"}
+    assert queries.visible_codes(cast.scope(county.department)) == frozenset({"paid_in"})
     assert queries.visible_codes(cast.scope(county.assessor)) is None
     assert queries.visible_codes(cast.scope(county.leader)) is None
 

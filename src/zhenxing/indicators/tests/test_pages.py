@@ -65,7 +65,16 @@ def test_it_opens_every_vintage_with_its_source(
 ) -> None:
     cast.sign_in(client, county.leader)
     text = page(client, "/towns/T01/indicators/paid_in/?period=2023-09")
-    for words in ("5,420", "5,260", "−160", "禾招字〔2023〕39号", "快报", "核定", "已被取代", "稳投资专班"):
+    for words in (
+        "5,420",
+        "5,260",
+        "−160",
+        "禾招字〔2023〕39号",
+        "快报",
+        "核定",
+        "已被取代",
+        "稳投资专班",
+    ):
         assert words in text, words
     assert "2023年以前，1期" in text
 
