@@ -115,7 +115,7 @@ def _require_empty(pack: Pack) -> None:
     there = queries.contents()
     if there:
         site = Site.objects.first()
-        words = "、".join(f"{word}{number}" for word, number in there.items())
+        words = "、".join(f"{word}{number:,}" for word, number in there.items())
         raise LoadRefusedError(
             Problem(
                 pack.header.name,
