@@ -128,7 +128,16 @@ def test_the_county_compares_inside_classes_and_shows_four_kinds_of_no_number(
     make.figure(county.rival, masked, "2023-09", "1")
     cast.sign_in(client, county.assessor)
     text = page(client, "/county/")
-    for words in ("−22.4", "+5.0", "未公布", "无任务", "**", "未报", "山区镇（2个）", "川道镇（1个）"):
+    for words in (
+        "−22.4",
+        "+5.0",
+        "未公布",
+        "无任务",
+        "**",
+        "未报",
+        "山区镇（2个）",
+        "川道镇（1个）",
+    ):
         assert words in text, words
     assert "0</a> <small>/ 14份已交" in text
 

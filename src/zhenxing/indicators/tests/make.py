@@ -28,7 +28,7 @@ LAMPS = """
 """
 
 
-def indicator(code: str, name: str, lead: Unit, **more: Any) -> Indicator:
+def indicator(code: str, name: str, lead: Unit, **more: Any) -> Indicator:  # noqa: ANN401  # a model's columns
     """Make an indicator: a monthly flow of 万元, cumulative, unless said otherwise."""
     field, _ = IndicatorField.objects.get_or_create(
         code="investment", defaults={"name": "投资", "position": 1}
@@ -57,7 +57,7 @@ def lamps(text: str = LAMPS) -> LampRules:
     return LampRules.objects.create(text=text, basis="演示规则", since=date(2023, 1, 1))
 
 
-def target(unit: Unit, of: Indicator, value: str | None, **more: Any) -> Target:
+def target(unit: Unit, of: Indicator, value: str | None, **more: Any) -> Target:  # noqa: ANN401  # a model's columns
     """Issue a target for 2023: at least `value`, unless said otherwise."""
     row = Target(
         unit=unit,
@@ -79,7 +79,7 @@ def target(unit: Unit, of: Indicator, value: str | None, **more: Any) -> Target:
     return row
 
 
-def figure(unit: Unit, of: Indicator, period: str, value: str | None, **more: Any) -> Figure:
+def figure(unit: Unit, of: Indicator, period: str, value: str | None, **more: Any) -> Figure:  # noqa: ANN401  # a model's columns
     """Write one figure: confirmed on 2023-10-18 by default; None is missing."""
     day = more.get("business_date", date(2023, 10, 18))
     row = Figure(

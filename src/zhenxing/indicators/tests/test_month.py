@@ -181,9 +181,9 @@ def test_the_database_refuses_to_change_or_remove_a_figure(
     county: cast.County, paid_in: Indicator
 ) -> None:
     figure = make.figure(county.town, paid_in, "2023-09", "5")
-    with pytest.raises(Exception, match="append-only|只增"), transaction.atomic():
+    with pytest.raises(Exception, match=r"append-only|只增"), transaction.atomic():
         Figure.objects.filter(pk=figure.pk).update(value=Decimal(6))
-    with pytest.raises(Exception, match="append-only|只增"), transaction.atomic():
+    with pytest.raises(Exception, match=r"append-only|只增"), transaction.atomic():
         Figure.objects.filter(pk=figure.pk).delete()
     assert Figure.objects.get(pk=figure.pk).value == Decimal(5)
 
