@@ -14,8 +14,8 @@ from tests import cast, returns
 from tests.databases import guards_lifted
 from zhenxing.audit import canonical, checks, queries, seals, services
 from zhenxing.audit.models import Entry, Sealed, sealed_lines
-from zhenxing.indicators.models import Figure, Target
-from zhenxing.reporting.models import Version
+from zhenxing.indicators.models import Figure, Indicator, Target
+from zhenxing.reporting.models import Submission, Version
 from zhenxing.store.appendonly import guarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -77,6 +77,56 @@ def test_it_names_the_entry_whose_rows_were_touched(
     assert verification.first_bad is not None
     found, said = verification.first_bad
     assert (found, what in said) == (sequence, True), verification.problems
+
+
+@pytest.mark.parametrize(
+    ("statement", "sequence", "what"),
+    [
+        (
+            "UPDATE indicators_figure SET business_date = '2023-13-45' WHERE sealed_by = 3",
+            3,
+            "被改过",
+        ),
+        ("UPDATE indicators_figure SET value = 'viel' WHERE sealed_by >= 3", 3, "被改过"),
+        ("UPDATE indicators_figure SET value = 'viel'", 1, "被改过"),
+        ("UPDATE reporting_version SET parts = x'7b' WHERE sealed_by = 4", 4, "被改过"),
+        ("UPDATE reporting_version SET sealed_by = 'vier' WHERE sealed_by = 4", 4, "不见了"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_named(
+    handed_in: str, statement: str, sequence: int, what: str
+) -> None:
+    if handed_in == "postgresql":  # it holds every column to its kind
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+        return
+    with guards_lifted(connection), connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        cursor.execute(statement)
+        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+    verification = queries.verify()
+    assert verification.first_bad is not None
+    found, said = verification.first_bad
+    assert (found, what in said) == (sequence, True), verification.problems
+
+
+def test_a_figure_out_of_no_file_seals_no_file(engine: str) -> None:
+    returns.prepare(1)
+    source = Submission.objects.select_related("group__unit")[0]
+    with services.act("site.noted", subject="无", by=returns.BY, moment=cast.moment()) as act:
+        act.seal(
+            [
+                Figure(
+                    unit=source.group.unit, indicator=Indicator.objects.all()[0],
+                    period="2023-01", value=Decimal("1.5"), standing="confirmed", vintage="final",
+                    business_date=cast.TODAY, recorded=cast.moment().at, by="d01", by_name="统计局",
+                )
+            ]
+        )  # fmt: skip
+    row = figures()[0]
+    assert row.canonical()["file__sha256"] is None
+    assert (row.canonical()["value"], row.canonical()["unit__code"]) == ("1.5", "T01")
+    assert queries.verify().first_bad is None
 
 
 def test_a_row_that_no_entry_sealed_is_named(handed_in: str) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
 
-from zhenxing.audit import hashing
+from zhenxing.audit import hashing, sentences
 from zhenxing.audit.canonical import Json, plain, text
+from zhenxing.audit.choices import TECHNICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from zhenxing.web.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,20 @@ class Actor:
     name: str
     role: str
     unit: str
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Sets of entries."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Keep what the person may read: all, the technical acts, or their own."""
+        if scope.has("X"):
+            return self
+        own = Q(actor=scope.username)
+        if not scope.has("A"):
+            return self.filter(own)
+        technical = (Q(action__startswith=part) for part in TECHNICAL)
+        return self.filter(reduce(or_, technical, own))
 
 
 class Entry(models.Model):
@@ -44,6 +64,8 @@ class Entry(models.Model):
     hash = models.CharField("本条", max_length=64, unique=True)
     stamp = models.CharField("站章", max_length=64)
 
+    objects = EntryQuerySet.as_manager()
+
     HASHED = (
         "sequence", "action", "subject", "actor", "actor_name", "actor_role", "actor_unit",
         "at", "business_date", "details", "seals", "algorithm", "previous",
@@ -63,6 +85,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.sequence}条 {self.action} {self.subject}"
+
+    @property
+    def sentence(self) -> str:
+        """What was done, in Chinese."""
+        return sentences.of(self.action)
+
+    @property
+    def sealed_rows(self) -> int:
+        """How many rows the entry seals."""
+        return sum(seal["rows"] for seal in json.loads(self.seals).values())
 
     def content(self) -> dict[str, Json]:
         """Give what the hash covers; details and seals stay the texts that are stored."""

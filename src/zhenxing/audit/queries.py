@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from zhenxing.audit import chain, heads, seals
+from zhenxing.audit import chain, heads, seals, sentences
 from zhenxing.audit import receipts as kept_receipts
+from zhenxing.audit.choices import MONTH_CLOSED
 from zhenxing.audit.findings import Findings, Verification
-from zhenxing.audit.models import Receipt
+from zhenxing.audit.models import Entry
+from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
 from zhenxing.store.appendonly import guarded
 from zhenxing.store.roles import role_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from zhenxing.audit.models import Receipt
 
 
 def verify(
@@ -46,6 +55,32 @@ def verify(
         first_bad=findings.first_bad,
         problems=findings.problems(),
     )
+
+
+@dataclass(frozen=True)
+class ClosingRoot:
+    """The hash of the entry that closed a month: whoever holds it holds everything before it."""
+
+    period: Period
+    closed_on: date
+    sequence: int
+    hash: str
+
+
+def closing_roots() -> list[ClosingRoot]:
+    """Give the closed months' roots, the latest entry first."""
+    rows = Entry.objects.filter(action=MONTH_CLOSED).order_by("-sequence")
+    columns = rows.values_list("details", "business_date", "sequence", "hash")
+    return [
+        ClosingRoot(Period.parse(json.loads(details)["period"]), closed_on, sequence, digest)
+        for details, closed_on, sequence, digest in columns
+    ]
+
+
+def actions(visible: QuerySet[Entry]) -> list[tuple[str, str]]:
+    """Give the actions there are among the entries, each with its Chinese name, by that name."""
+    found = visible.order_by().values_list("action", flat=True).distinct()
+    return sorted(((action, sentences.of(action)) for action in found), key=itemgetter(1))
 
 
 def receipt_file(receipt: Receipt) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.db import transaction
 
-from zhenxing.audit import canonical, hashing, heads, keys
+from zhenxing.audit import canonical, hashing, heads, keys, sentences
 from zhenxing.audit.models import Actor, Entry, Head, Receipt, Sealed, sealed_lines
 
 if TYPE_CHECKING:
@@ -111,6 +111,11 @@ def record(
     with act(action, subject=subject, by=by, moment=moment, details=details) as done:
         pass
     return done.entry
+
+
+def name_actions(names: Mapping[str, str]) -> None:
+    """Say what a part's actions are called on pages; called from its AppConfig.ready."""
+    sentences.register(names)
 
 
 def issue_receipt(during: Act, *, number: str, content: Mapping[str, object]) -> Receipt:

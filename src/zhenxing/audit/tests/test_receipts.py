@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import io
 import json
 import random
+import runpy
 import subprocess
 import sys
 from copy import deepcopy
@@ -87,6 +89,27 @@ def test_it_runs_alone_under_a_bare_python(
     )  # fmt: skip
     assert done.returncode == 1
     assert "不是当时上报的那一份" in done.stdout
+
+
+def test_it_runs_as_a_program_and_writes_to_any_console(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", console)
+    monkeypatch.setattr(sys, "argv", ["receipt_check.py", str(kept.receipt), str(kept.key)])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(str(CHECKER), run_name="__main__")
+    assert ended.value.code == 0
+    assert console.getvalue().startswith("核验通过：签名、账本条目均相符。")
+
+
+def test_what_a_receipt_does_not_say_is_not_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert Kept(tmp_path, make.receipt(1, group_name=None, on_time=False)).check() == 0
+    said = capsys.readouterr().out
+    assert "专班" not in said
+    assert "按时：否" in said
 
 
 def test_it_needs_no_more_than_python_3_8_and_its_own_library() -> None:
@@ -264,6 +287,8 @@ def test_the_form_is_held_against_the_receipt(
     capsys.readouterr()
     assert kept.check("--form", tmp_path / "无.xlsx") == 1
     assert "打不开" in capsys.readouterr().out
+    assert kept.check("--form", kept.key) == 1
+    assert "site-key.json 不是当时上报的那一份" in capsys.readouterr().out
     without = Kept(tmp_path, make.receipt(2, file_sha256=""))
     assert without.check("--form", without.form) == 1
     assert "不是凭 Excel 表提交的" in capsys.readouterr().out

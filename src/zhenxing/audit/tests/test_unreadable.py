@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from tests.databases import guards_lifted
+from zhenxing.audit import chain
 from zhenxing.audit.queries import verify
 from zhenxing.audit.tests import make
 
@@ -34,3 +35,14 @@ def test_it_names_the_entry_that_cannot_be_read(statement: str, sequence: int) -
     assert verification.first_bad is not None
     assert verification.first_bad[0] == sequence
     assert verification.entries >= 9
+
+
+def test_it_goes_on_reading_after_what_it_could_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chain, "CHUNK", 3)
+    make.entries(10)
+    with guards_lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_entry SET at = 'gestern' WHERE sequence IN (2, 9)")
+    verification = verify()
+    assert verification.entries == 10
+    told = [problem.where for problem in verification.problems if problem.is_error]
+    assert told == ["账本第2条", "账本第9条"]
