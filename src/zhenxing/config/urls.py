@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-PARTS = ["cockpit", "accounts", "organisation", "indicators", "reporting", "papers", "audit"]
 urlpatterns = [
-    path("", include(f"zhenxing.{part}.urls"))
-    for part in PARTS
-    if find_spec(f"zhenxing.{part}.urls")
+    path("", include("zhenxing.cockpit.urls")),
+    path("", include("zhenxing.accounts.urls")),
+    path("", include("zhenxing.organisation.urls")),
+    path("", include("zhenxing.indicators.urls")),
+    path("", include("zhenxing.reporting.urls")),
+    path("", include("zhenxing.papers.urls")),
+    path("", include("zhenxing.audit.urls")),
 ]
 
 handler400 = "zhenxing.web.errors.bad_request"
