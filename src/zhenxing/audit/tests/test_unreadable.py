@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
         ("UPDATE audit_entry SET seals = '[1]' WHERE sequence = 4", 4),
         ("UPDATE audit_entry SET sequence = 'vier' WHERE sequence = 4", 4),
         ("UPDATE audit_entry SET at = 'gestern' WHERE sequence IN (6, 4)", 4),
-        ("UPDATE audit_entry SET at = 'gestern' WHERE sequence = 10", 10),
+        ("UPDATE audit_entry SET at = '2023-13-45 00:00' WHERE sequence = 10", 10),
     ],
 )
 def test_it_names_the_entry_that_cannot_be_read(statement: str, sequence: int) -> None:
@@ -41,7 +41,7 @@ def test_it_goes_on_reading_after_what_it_could_not(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(chain, "CHUNK", 3)
     make.entries(10)
     with guards_lifted(connection), connection.cursor() as cursor:
-        cursor.execute("UPDATE audit_entry SET at = 'gestern' WHERE sequence IN (2, 9)")
+        cursor.execute("UPDATE audit_entry SET at = '2023-13-45 00:00' WHERE sequence IN (2, 9)")
     verification = verify()
     assert verification.entries == 10
     told = [problem.where for problem in verification.problems if problem.is_error]
