@@ -71,6 +71,8 @@ class Place:
         text = self.ground.text
         floor = max(self.before.closing if self.before else 0, self.quantity.opening - FARTHEST)
         at = self.quantity.opening
+        if at - 1 > floor and text[at - 1] == "(":
+            at -= 1
         while at > floor and text[at - 1] not in CLAUSE_ENDS:
             if text[at - 1] == ")":
                 opened = text.rfind("(", floor, at)
@@ -79,7 +81,7 @@ class Place:
                 at = opened
                 continue
             at -= 1
-        while at < self.quantity.opening and text[at] in "、 \t":
+        while at < self.quantity.opening and text[at] in ")、 \t":
             at += 1
         return self._past_noun_before(at)
 
@@ -98,7 +100,7 @@ class Place:
     def left(self) -> str:
         """The words before the quantity, brackets and their words left out."""
         words = self.ground.text[self.left_start : self.quantity.opening]
-        return re.sub(r"\([^()]*\)", "", words)
+        return re.sub(r"\([^()]*\)", "", words).removesuffix("(")
 
     @cached_property
     def right(self) -> str:
@@ -153,8 +155,9 @@ def is_tier(text: str, quantity: Quantity, after: Quantity) -> bool:
     if not _TIER.fullmatch(between) or quantity.rule == "rank" or quantity.unit == after.unit:
         return False
     bounded = quantity.closing > quantity.end and quantity.comparator in {">=", "<="}
-    ranged = quantity.high is not None and between.startswith("的")
-    return bounded or ranged
+    named = between.startswith("的") or between.endswith(("项目", "企业", "村", "户", "基地"))
+    told = quantity.high is not None or quantity.opening < quantity.start or quantity.rule == "half"
+    return bounded or (named and told)
 
 
 def index_at(starts: Sequence[int], place: int) -> int:

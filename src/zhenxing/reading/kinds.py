@@ -12,10 +12,11 @@ from zhenxing.reading.results import Document
 SHARES = frozenset({"%", "个百分点", "‰"})
 _MUST = r"(?<![主重需必只纪摘概紧简])要(?!求|素|点|闻|么|件|害)"
 _WILL = r"(?:我[们镇县乡市区]|全[县镇市区乡])将|拟(?!定|订)|(?:会议|方案|县委|县政府)要求(?=[^,。;:])"
-_PLAN = r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计|争取(?!上级|资金|到位|省|中央|各)"
+_PLAN = r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计|争取(?!上级|到位|省|中央|各|[^,。;]{0,6}(?:资金|支持|项目|补助|政策))"
+_EACH = r"每(?:年|月|季度?|周|人|个)[^,。;]{0,14}?(?:不少于|不低于|至少|不超过)"
 _FUTURE = re.compile(r"(?:下半年|明年|下一步|下步|四季度要)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
-_PAST = re.compile(r"已(?!经济)|截至|截止|目前|现有|去年|上年|存在的|地处|距")
+_PAST = re.compile(r"已(?!经济)|截至|截止|目前|现有|去年|上年|存在的|地处|距|位于")
 
 
 def growth_word(place: Place) -> str:
@@ -86,9 +87,9 @@ def _becomes_target(place: Place, document: Document) -> bool:
 
 @cache
 def _spread() -> re.Pattern[str]:
-    return re.compile(f"{any_of(words('spread_aims'))}|{_PLAN}|{_WILL}")
+    return re.compile(f"{any_of(words('spread_aims'))}|{_PLAN}|{_WILL}|{_MUST}")
 
 
 @cache
 def _near() -> re.Pattern[str]:
-    return re.compile(f"{any_of(words('aims'))}|{_MUST}")
+    return re.compile(f"{any_of(words('aims'))}|{_EACH}")

@@ -21,6 +21,8 @@ def chinese_number(text: str) -> Decimal | None:
     (Decimal('6536'), Decimal('210000000'), Decimal('12.5'))
     >>> chinese_number("二〇二三"), chinese_number("一万二"), chinese_number("百千")
     (Decimal('2023'), Decimal('12000'), None)
+    >>> chinese_number("百亿"), chinese_number("万")
+    (Decimal('10000000000'), None)
     """
     whole, _, decimals = text.partition("点")
     if decimals and not all(char in DIGITS for char in decimals):
@@ -61,7 +63,7 @@ def _sections(text: str) -> int | None:
             pending = DIGITS[char]
         elif char in SMALL:
             size = SMALL[char]
-            if size >= last_small or (pending is None and (size > SMALL["十"] or section)):
+            if size >= last_small or (pending is None and (section or (size > SMALL["十"] and total))):
                 return None
             section += (1 if pending is None else pending) * size
             pending, last_small = None, size

@@ -13,9 +13,11 @@ _CN = "一二三四五六七八九十"
 _HEADING = re.compile(
     rf"(?:(?<=[\n。;!?:”,])|^)(?P<first>[{_CN}]{{1,3}}、)"
     rf"|(?P<second>\((?:[{_CN}]{{1,3}}|-)\))|(?P<third>(?<=\n)\d{{1,2}}[.、](?!\d))"
+    rf"|(?:(?<=[\n。])|^)(?P<point>第[{_CN}]),"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _CHINESE_YEAR = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}年")
+_SHORT_LINE = re.compile(r"(?<=\n)(?![一二三四五六七八九十]{1,3}、|\(|\d{1,2}[.、])([^\n,。;!?\t]{2,20})(?=\n)")
 TITLE_LENGTH = 26
 FAR = 20
 NUMBERS = {char: index for index, char in enumerate(_CN, 1)}
@@ -90,7 +92,16 @@ def _openings(text: str) -> list[tuple[int, int, str]]:
         (match.start(), match.end(), match.lastgroup or "") for match in _HEADING.finditer(text)
     ]
     found += [(match.start(1), match.start(1), "turn") for match in _turn().finditer(text)]
-    return sorted(found)
+
+
+    first = re.match(r"\s*[^\n]*\n?[^\n]*", text)
+    body = first.end() if first else 0
+    found += [
+        (match.start(1), match.start(1), "turn")
+        for match in _SHORT_LINE.finditer(text, body)
+        if mode_of(match[1])
+    ]
+    return sorted(set(found))
 
 
 @cache
@@ -114,6 +125,8 @@ def _section(text: str, state: _State, span: tuple[int, int], kind: str) -> Sect
         state.first, state.second, state.first_mode, state.first_year = number, "", mode, year
     elif kind == "second":
         state.second = _misread_dash(state.second) if "-" in number else number
+    elif kind == "point":
+        state.second, state.first_mode, state.first_year = number[:-1], mode, year
     elif kind == "turn":
         state.second, state.first_mode, state.first_year = "", mode, year
         state.first = state.first or ""

@@ -14,6 +14,7 @@ TITLE_LIMIT = 60
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九]{2})年?")
 _UNIT = re.compile(r"([^\s,。:;、《》“”\d年关于*]{1,10}?(?:省|市|县|区|镇|乡|街道)(?:人民政府(?:办公室)?|党委|委员会)?)")
+_OPENING = re.compile(r"[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|.{2,20}:$")
 _ORGAN = re.compile(r"(?:人民政府|办公室|委员会|局|党委)$")
 _DIGITS = "〇一二三四五六七八九"
 
@@ -38,6 +39,8 @@ def _title(text: str) -> str:
     """The line among the first that names a kind of paper, cut where the body runs on."""
     lines = [line.strip() for line in text.split("\n")]
     first = [line for line in lines if line][:FIRST_LINES]
+    opened = next((i for i, line in enumerate(first) if _OPENING.match(line)), len(first))
+    first = first[: max(1, opened)]
     for index, line in enumerate(first):
         match = _named().match(line)
         if match and len(match[0]) <= TITLE_LIMIT and (len(line) <= TITLE_LIMIT or index == 0):

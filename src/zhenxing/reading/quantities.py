@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from zhenxing.reading.exclusions import Excluded, excluded
 from zhenxing.reading.lexicon import any_of, table, unit_pattern, units, words
-from zhenxing.reading.numerals import MAGNITUDES, NUMERAL, chinese_number, magnitude
+from zhenxing.reading.numerals import DIGITS, MAGNITUDES, NUMERAL, chinese_number, magnitude
 
 COUNTED_ALONE = frozenset({"批", "位", "次", "期", "方"})
 PLACE_UNITS = frozenset({"村", "镇", "组", "所", "部", "班", "片", "面", "门", "本", "分", "家", "方", "里"})
 TEN = 10
+_FAR = re.compile(r"(至少|最多|不少于|不超过)[^,。;:、\d]{1,8}$")
+_BARE_SIZE = re.compile(r"(?:突破|超过?|跨越|迈上|迈过|逾)$")
 HUNDRED = Decimal(100)
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _MIXED = r"\d+[亿万千百](?:\d+[万千百十])+|\d+[亿万千百]\d+[千百十万]"
@@ -169,12 +171,16 @@ def _unit(match: re.Match[str]) -> tuple[str, int]:
 def _small_numeral(text: str, match: re.Match[str], value: Decimal) -> str | None:
     """Say why a Chinese numeral is a manner of speaking (一个, 两手), or None where it counts."""
     unit = match["unit"] or ""
-    if match["percent"] or match["tenths"] or match["times"] or match["bare"]:
+    if match["percent"] or match["tenths"] or match["times"]:
         return None
     before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() :]
     if before.endswith(("第", "每", "这", "同", "另", "逐", "任何", "某", "之")):
         return "manner of speaking"
+    if not any(char in DIGITS for char in match["chinese"]) and not _BARE_SIZE.search(before):
+        return "manner of speaking"
     told = any(before.endswith(word) for word in words("doing"))
+    if match["bare"]:
+        return None
     if units()[unit].real:
         return None if value >= TEN or (told and value > 1) else "manner of speaking"
     if (value == 1 and unit in COUNTED_ALONE) or before.endswith(("一式", "各执", "各")):
@@ -263,8 +269,10 @@ def compared(text: str, found: Quantity) -> Quantity:
     if after:
         comparator = _sign("after", after[0]) if comparator in {"=", "~", "<="} else comparator
         closing = after.end()
-    values = {name: getattr(found, name) for name in Quantity.__slots__}
-    return Quantity(**{**values, "comparator": comparator, "opening": opening, "closing": closing})
+    far = _FAR.search(text[max(0, found.start - 12) : found.start])
+    if comparator == "=" and far:
+        comparator = _sign("before", far[1])
+    return replace(found, comparator=comparator, opening=opening, closing=closing)
 
 
 @cache

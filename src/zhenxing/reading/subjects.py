@@ -23,6 +23,7 @@ _DATE_HEAD = re.compile(
     r"^(?:(?:截至|截止|到)?(?:19|20)\d{2}年度?(?:[底末初])?|\d{1,2}(?:[-—~至]\d{1,2})?月(?:份|底|末|初)?(?:\d{1,2}日)?"
     r"|[一二三四]季度|前[二三]季度|[上下]半年|[一二三四五六七八九十]是|第[一二三四五]处|——|目前|截至[^,。;]{0,6}?(?:底|末|日))"
 )
+_DATE_TAIL = re.compile(r"(?:由|从|较|比)?(?:(?:19|20)\d{2}年(?:底|末|初)?|上年|去年|年初|\d{1,2}月(?:底|末|份)?)的?$")
 _PAIR = re.compile(r"^(.{2,4})(?:和|与|、)(.{2,4}?)((?:常住)?居民.{2,})$")
 _BASE_YEAR = re.compile(r"(?:上年|去年|年前|同期)(?:同期)?$")
 _MONEY = re.compile(r"元$")
@@ -117,7 +118,8 @@ def _opening() -> re.Pattern[str]:
 def _stripped_end(text: str, endings: tuple[str, ...]) -> str:
     changed = True
     while changed and text:
-        changed = False
+        shorter = _DATE_TAIL.sub("", text)
+        changed, text = shorter != text, shorter
         for word in endings:
             if text.endswith(word) and not _is_part_of_noun(text, word):
                 text, changed = text[: -len(word)], True
@@ -133,7 +135,7 @@ def _is_part_of_noun(text: str, word: str) -> bool:
 def _trimmed(core: str) -> str:
     """Shorten a long subject: after the last 的 or 等, or from its last verb on."""
     core = core.strip("的了、 ")
-    core = core.removesuffix("等")
+    core = re.split(r"每(?:年|月|季度?|周|人|个村|户|次)", core.removesuffix("等"))[-1]
     for mark in ("等", "的"):
         head, found, tail = core.rpartition(mark)
         if found and len(tail) > 1:
@@ -321,7 +323,8 @@ def _of_rank(place: Place, memory: Memory, core: str, start: int) -> Subject:
 def _carried(place: Place, memory: Memory, rule: str) -> Subject:
     quantity = place.quantity
     last = memory.last
-    if not quantity.unit.endswith(("%", "点")):
+    adjacent = place.before is not None and place.before.closing == quantity.opening
+    if not adjacent and not quantity.unit.endswith(("%", "点")):
         last = dict(memory.units).get(quantity.unit, last)
     if last is None:
         title = place.section.title if len(place.section.title) <= LONG else ""
