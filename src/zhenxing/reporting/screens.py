@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhenxing.kernel.problems import errors, warnings
-from zhenxing.reporting import queries, services
-from zhenxing.reporting.choices import PARTS
+from zhenxing.reporting import access, queries, services
+from zhenxing.reporting.choices import PARTS, CallState
 from zhenxing.reporting.form import checks, layout
 from zhenxing.reporting.form.answers import Content, content_from
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from zhenxing.reporting.form.differences import Difference
     from zhenxing.reporting.form.questions import Form
     from zhenxing.reporting.form.reading import FormRead
-    from zhenxing.reporting.models import Submission, Upload, Version
-    from zhenxing.reporting.queries import Line
+    from zhenxing.reporting.models import Call, Submission, Upload, Version
+    from zhenxing.reporting.queries import Due, Line
+    from zhenxing.web.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,26 @@ class Compared:
     older: Version
     newer: Version
     differences: list[Difference]
+
+
+def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[str, Any]:
+    """Give what a list of submissions shows around its rows."""
+    today = moment.business_date
+    return {
+        "here": "returns",
+        "call": call,
+        "countdown": call.countdown(today),
+        "calls": queries.around(call),
+        "counts": queries.counts(dues),
+        "waiting": [
+            due
+            for due in dues
+            if due.version is None
+            and due.submission.call_id == call.pk
+            and call.state(today) is CallState.OPEN
+            and access.may_submit(scope, due.group.code)
+        ],
+    }
 
 
 def frame(submission: Submission, moment: Moment) -> dict[str, Any]:

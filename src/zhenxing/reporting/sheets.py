@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zhenxing.reporting.queries import Due
 
 COLUMNS = (
+    Column("月份", width=12),
     Column("镇", width=12),
     Column("专班", width=20),
     Column("状态", width=12),
@@ -25,7 +26,7 @@ COLUMNS = (
 )
 
 
-def month(call: Call, dues: Iterable[Due], moment: Moment) -> bytes:
+def states(call: Call, dues: Iterable[Due], moment: Moment) -> bytes:
     """Write who has handed in for a month, as known on the business day."""
     title = f"{Period.parse(call.period).label}填报情况（{moment.business_date}）"
     rows = []
@@ -36,6 +37,7 @@ def month(call: Call, dues: Iterable[Due], moment: Moment) -> bytes:
             if version
             else (None, None, "", "")
         )
-        rows.append((group.unit.name, group.name, due.state, *handed))
-    sheet = Sheet(name="填报情况", columns=COLUMNS, rows=tuple(rows), title=title, fixed_columns=2)
+        month = Period.parse(due.submission.call.period).label
+        rows.append((month, group.unit.name, group.name, due.state, *handed))
+    sheet = Sheet(name="填报情况", columns=COLUMNS, rows=tuple(rows), title=title, fixed_columns=3)
     return to_xlsx([sheet], title=title, issuer="镇兴", created=moment.at)

@@ -37,23 +37,20 @@ def listing(request: Request) -> HttpResponse:
     call = queries.call_for(request.GET.get("period", ""), today)
     if call is None:
         return render(request, "reporting/none.html", {"here": "returns"})
-    dues = queries.dues(call, request.scope)
+    is_mine = request.scope.roles == set(WRITERS)
+    dues = queries.own_dues(request.scope) if is_mine else queries.dues(call, request.scope)
     shown = [due for due in dues if due.is_in(request.GET.get("state", ""))]
     if "xlsx" in request.GET:
         return _file(
-            sheets.month(call, shown, request.moment), f"{call.period}填报情况.xlsx", EXCEL
+            sheets.states(call, shown, request.moment), f"{call.period}填报情况.xlsx", EXCEL
         )
-    context = {
-        "here": "returns",
-        "call": call,
-        "countdown": call.countdown(today),
-        "calls": queries.around(call),
-        "listing": web_listing.of_rows(
-            request, shown, words=lambda due: due.words, sorts=queries.DUE_SORTS, first="place"
-        ),
-        "counts": queries.counts(dues),
+    order = "-month" if is_mine else "place"
+    context = screens.listed(call, dues, request.scope, request.moment) | {
+        "is_mine": is_mine,
         "state": request.GET.get("state", ""),
-        "mine": [due for due in dues if access.may_submit(request.scope, due.group.code)],
+        "listing": web_listing.of_rows(
+            request, shown, words=lambda due: due.words, sorts=queries.DUE_SORTS, first=order
+        ),
     }
     return render(request, "reporting/list.html", context)
 

@@ -13,6 +13,7 @@ from zhenxing.reporting.queries.states import (
     counts,
     current_call,
     dues,
+    own_dues,
     town_states,
 )
 from zhenxing.reporting.queries.versions import Line, changes, content_of, latest_of, lines
@@ -34,5 +35,6 @@ __all__ = [
     "latest_of",
     "lines",
     "names_of",
+    "own_dues",
     "town_states",
 ]

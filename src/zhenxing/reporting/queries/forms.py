@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _LOCKS = {
     Standing.CONFIRMED: "已核定",
-    Standing.IMPORTED: "已有初始导入数",
+    Standing.IMPORTED: "已导入",
     Standing.CORRECTION: "已更正",
     Standing.SIGNED: "已签发",
 }

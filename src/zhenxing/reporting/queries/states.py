@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 
+from zhenxing.kernel.periods import Period
 from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Submission, Version
 
@@ -35,13 +36,15 @@ class Due:
     @property
     def words(self) -> str:
         """What a search looks at."""
-        return f"{self.group.unit.name} {self.group.name} {self.group.code} {self.state}"
+        month = Period.parse(self.submission.call.period).label
+        return f"{month} {self.group.unit.name} {self.group.name} {self.group.code} {self.state}"
 
     @property
     def state(self) -> str:
         """Where it stands, in words; a late one says so."""
         if self.version is None:
-            return str(self.submission.get_status_display())
+            is_over = self.submission.call.closed_on is not None
+            return "未交" if is_over else str(self.submission.get_status_display())
         return "已提交" if self.version.on_time else "逾期提交"
 
     def is_in(self, wanted: str) -> bool:
@@ -68,6 +71,7 @@ class TownState:
 
 DUE_SORTS: dict[str, Callable[[Due], Any]] = {
     "place": lambda due: (due.group.unit.position, due.group.code),
+    "month": lambda due: due.submission.call.period,
     "state": lambda due: due.state,
     "version": lambda due: due.version.number if due.version else None,
     "at": lambda due: due.version.at if due.version else None,
@@ -106,16 +110,19 @@ def counts(rows: Iterable[Due]) -> dict[str, int]:
 
 
 def dues(call: Call, scope: Scope) -> list[Due]:
-    """List a month's submissions that the person may see, town by town; two queries.
-
-    Who only fills in sees what is due for him.
-    """
+    """List a month's submissions that the person may see, town by town; two queries."""
     rows = Submission.objects.visible_to(scope).filter(call=call)
-    if scope.roles == {"F"}:
-        rows = rows.filter(group__code__in=scope.reports)
-    found = list(
-        rows.select_related("group__unit", "call").order_by("group__unit__position", "group__code")
-    )
+    return _with_versions(rows.order_by("group__unit__position", "group__code"))
+
+
+def own_dues(scope: Scope) -> list[Due]:
+    """List what the groups that the person reports for had and have to hand in; two queries."""
+    rows = Submission.objects.visible_to(scope).filter(group__code__in=scope.reports)
+    return _with_versions(rows.order_by("-call__period", "group__code"))
+
+
+def _with_versions(rows: QuerySet[Submission]) -> list[Due]:
+    found = list(rows.select_related("group__unit", "call"))
     latest = Version.objects.filter(submission__in=found, number=F("submission__latest")).defer(
         "values", "parts"
     )
