@@ -90,8 +90,10 @@ def parse(text: str, file: str, findings: Findings) -> Node | None:
             Place(file, line), "YAML 写法读不懂", "核对缩进、冒号后的空格、括号和引号是否成对"
         )
         return None
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+    except yaml.reader.ReaderError:
+        # The error counts bytes or characters, as the library at hand does; the text knows better.
+        found = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
         findings.add(Place(file, line), "有不能显示的字符", "删去这个字符")
         return None
     except RecursionError:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from zhenxing.accounts.models import User
 from zhenxing.audit.models import Entry
 from zhenxing.indicators.models import Figure
 from zhenxing.organisation.models import Site
 from zhenxing.packs import demo
 from zhenxing.packs.commands import check_command, load_command, save_command, setup_demo
 from zhenxing.packs.demo import PLAYED, play
-from zhenxing.packs.services import load
+from zhenxing.packs.services import LoadRefusedError, load
 from zhenxing.packs.tests.make import BY, FILES, MOMENT, changed, sound, tiny, write
 from zhenxing.packs.tests.test_further_import import PAST
 from zhenxing.reporting.choices import Status
@@ -169,3 +170,12 @@ def test_a_script_broken_off_goes_on_where_it_stopped(folder: Path) -> None:
     assert list(play(pack, by=BY, at=MOMENT.at)) == [1]
     assert demo.is_played()
     assert Version.objects.count() == 1
+
+
+def test_a_form_that_is_not_taken_stops_the_script_with_its_reason(folder: Path) -> None:
+    pack = sound(folder)
+    load(pack, by=BY, second=None, moment=MOMENT)
+    User.objects.filter(username="t01-reporter").update(is_active=False)
+    with pytest.raises(LoadRefusedError, match="没有这个登录名，或已停用"):
+        list(play(pack, by=BY, at=MOMENT.at))
+    assert not demo.is_played()
