@@ -31,8 +31,14 @@ def document_of(text: str, given: str, year: int | None = None) -> Document:
          if any(word in title for word in rule["words"])), "other",
     )  # fmt: skip
     found = year or _year(title) or _year(text[:200])
-    unit = _UNIT.search(title)
-    return Document(title, kind, found, unit[1] if unit else None, len(given))
+    return Document(title, kind, found, _unit(title), len(given))
+
+
+def _unit(title: str) -> str | None:
+    """The county, town or office a title names; 全镇 and 乡镇 name none."""
+    match = _UNIT.search(title)
+    name = match[1].lstrip("度在全某各") if match else ""
+    return name if len(name) > 2 and not name.startswith("乡镇") else None  # noqa: PLR2004  # 某镇
 
 
 def _title(text: str) -> str:

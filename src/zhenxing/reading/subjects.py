@@ -75,7 +75,7 @@ def subject_of(place: Place, memory: Memory, growth_word: str = "") -> Subject:
         return _carried(place, memory, "growth of the subject before")
     if place.tier is not None:
         return _of_tier(place, memory)
-    right = _right_noun(place.right)
+    right = _right_noun(place)
     if right and not growth_word and _stands_after(place, core, right):
         return _after(place, core, right, start)
     if core:
@@ -184,13 +184,16 @@ def _stands_after(place: Place, core: str, right: str) -> bool:
     paid = _MONEY.search(place.quantity.unit) and right.endswith(tuple(table("structure")["projects"]))
     if paid and core.endswith(("资金", "投资")):
         return True
-    if core.count("、") > 1 or place.left.endswith("等"):
+    if place.left.count("、") > 1 or place.left.endswith("等"):
         return True
     return (verb is not None and _head_verb(right) is None) or _leans(place.left)
 
 
-def _right_noun(right: str) -> str:
+def _right_noun(place: Place) -> str:
     """Return the noun that follows directly, or nothing."""
+    right = place.right
+    end = place.quantity.closing + len(right)
+    at_quantity = place.after is not None and place.after.opening == end
     text = right.removeprefix("的")
     kept = text.startswith(words("nouns_despite"))
     if not text or (text.startswith(words("breaks")) and not kept):
@@ -198,6 +201,8 @@ def _right_noun(right: str) -> str:
     if not ("一" <= text[0] <= "龥" or text[0] in "“*"):
         return ""
     text = re.split(_noun_end(), text)[0]
+    if at_quantity:
+        text = re.sub(r"[和及与][^和及与]*$", "", text) or text
     text = text.rstrip("和及与中内、等里")
     return text[:LONGEST]
 
@@ -246,6 +251,9 @@ def _leaning(place: Place, memory: Memory, core: str, span: tuple[int, int]) -> 
     if last and _RATE_WORD.search(core) and len(core) <= SHORT_RATE:
         thing = last.text if last.body else last.thing
         return Subject(thing + core, start, end, "rate of the thing before", thing)
+    if last and core in {"总产量", "产量", "总产", "单产"}:
+        crop = re.sub(r"(?:播种|种植|栽培|栽植)?面积$", "", last.thing) or last.thing
+        return Subject(crop + core, start, end, "amount of the thing before", crop)
     if core in words("dependent"):
         thing = _topic(place, memory)
         return Subject(thing + core, start, end, "amount of the thing before", thing) if thing else None
@@ -287,7 +295,7 @@ def _of_body(place: Place, memory: Memory, core: str, span: tuple[int, int]) -> 
     if not core.endswith(bodies) or _head_verb(core) or place.quantity.unit in {"个", "家", "户"}:
         return None
     parent = memory.whole.base or memory.whole.text if memory.whole else place.section.title
-    if not parent or len(parent) > LONGEST or _right_noun(place.right):
+    if not parent or len(parent) > LONGEST or _right_noun(place):
         return None
     return Subject(f"{parent}({core})", *span, "part of the subject before", parent, body=True)
 
@@ -303,7 +311,7 @@ def _of_tier(place: Place, memory: Memory) -> Subject:
     condition = _stripped_end(condition, tuple(word for word in words("levels") if len(word) > 1))
     last = memory.last
     base = core or (last.base if last else "")
-    right = _right_noun(place.right)
+    right = _right_noun(place)
     tail = right if right and not place.right.startswith("全覆盖") else ""
     if place.right.startswith("全覆盖"):
         tail = "覆盖率"

@@ -1,0 +1,123 @@
+"""Which indicator of a dictionary a fact belongs to: candidates with a score."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from zhenxing.kernel.quantities import MeasureError, measure
+from zhenxing.reading.lexicon import any_of, simplified, table, words
+from zhenxing.reading.results import Candidate, Fact
+
+SURE = 0.72
+POSSIBLE = 0.4
+MARGIN = 0.06
+MOST = 3
+OTHER_MEASURE = 0.5
+_BRACKETS = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An indicator as the reader needs it: code, unit of measure, and every name it goes by."""
+
+    code: str
+    measure: str
+    names: tuple[str, ...]
+
+
+def entries(dictionary: Iterable[Mapping[str, object]]) -> list[Entry]:
+    """Take `code`, `name`, `measure` and, where given, `synonyms` from a dictionary's rows.
+
+    >>> entries([{"code": "fai", "name": "固定资产投资", "measure": "万元"}])[0].names[:2]
+    ('固定资产投资', '固投')
+    """
+    known: Mapping[str, Sequence[str]] = table("synonyms")
+    found = []
+    for row in dictionary:
+        name = str(row["name"])
+        own = row.get("synonyms")
+        more = [str(each) for each in own] if isinstance(own, list | tuple) else []
+        names = dict.fromkeys([name, *known.get(name, ()), *more])
+        found.append(Entry(str(row["code"]), str(row.get("measure", "")), tuple(names)))
+    return found
+
+
+def matched(facts: Iterable[Fact], known: Sequence[Entry]) -> list[Fact]:
+    """Give each fact its candidates, and its indicator where one is clearly the best."""
+    found = []
+    for fact in facts:
+        if not known or fact.kind == "deadline":
+            found.append(fact)
+            continue
+        best = candidates(fact, known)
+        sure = bool(best) and best[0].score >= SURE
+        clear = sure and (len(best) == 1 or best[0].score - best[1].score >= MARGIN)
+        found.append(replace(fact, candidates=best, indicator=best[0].indicator if clear else None))
+    return found
+
+
+def candidates(fact: Fact, known: Sequence[Entry]) -> tuple[Candidate, ...]:
+    """Return the likeliest indicators, best first, at most three."""
+    scored = []
+    subject = _plain(fact.subject)
+    for entry in known:
+        score = max(_likeness(subject, _plain(name)) for name in entry.names)
+        if not _measures_agree(fact, entry):
+            score *= OTHER_MEASURE
+        if score >= POSSIBLE:
+            scored.append(Candidate(entry.code, round(score, 3)))
+    return tuple(sorted(scored, key=lambda each: (-each.score, each.indicator))[:MOST])
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """Leave out what tells no indicators apart: verbs of doing, brackets, range words."""
+    text = _BRACKETS.sub("", name.translate(simplified()))
+    text = re.sub(rf"^(?:{any_of(words('scopes'))}|年)", "", text)
+    return text
+
+
+def _likeness(first: str, second: str) -> float:
+    """Compare by pairs of characters, and by characters where the order differs (养殖乌鸡)."""
+    if first == second:
+        return 1.0
+    pairs = _dice(_pairs(first), _pairs(second))
+    singles = _dice(_singles(first), _singles(second))
+    return max(0.6 * pairs + 0.35 * singles, _held(first, second))
+
+
+def _held(subject: str, name: str) -> float:
+    """Score a subject that holds the whole name, or its characters in their order."""
+    if name in subject and (len(name) > MOST or subject.endswith(name)):
+        return 0.7 + 0.2 * len(name) / len(subject)
+    letters = iter(subject)
+    return 0.74 if len(name) > MOST and all(char in letters for char in name) else 0.0
+
+
+def _dice(first: frozenset[str], second: frozenset[str]) -> float:
+    total = len(first) + len(second)
+    return 2 * len(first & second) / total if total else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _singles(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
+
+
+def _measures_agree(fact: Fact, entry: Entry) -> bool:
+    if fact.change and fact.unit in {"%", "个百分点"}:
+        return True
+    if fact.kind == "rank" or not entry.measure:
+        return True
+    try:
+        return measure(fact.unit).converts_to(measure(entry.measure))
+    except MeasureError:
+        return fact.unit == entry.measure
