@@ -30,11 +30,8 @@ def demo_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
 
 
 @pytest.fixture
-def site(demo_county: None) -> Iterator[None]:
+def site(demo_county: None, db: None) -> None:
     """Give one test the demo county; what the test changes is undone."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def signed_in(role: str) -> Client:
