@@ -11,7 +11,7 @@ from zhenxing.cockpit import queries, sheets
 from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.choices import READERS
 from zhenxing.web.asking import asked
-from zhenxing.web.policy import policy
+from zhenxing.web.policy import is_local, policy
 
 if TYPE_CHECKING:
     from zhenxing.web.http import Request
@@ -25,7 +25,8 @@ def home(request: Request) -> HttpResponse:
     """Send everybody to the page their day begins with."""
     scope = request.scope
     if not scope.signed_in:
-        return redirect("accounts:demo" if request.is_demo else "accounts:sign_in")
+        at_home = request.is_demo and is_local(request)
+        return redirect("accounts:demo" if at_home else "accounts:sign_in")
     if scope.has(*COUNTY_READERS):
         return redirect("cockpit:county")
     if scope.towns:

@@ -67,6 +67,7 @@ def test_everybody_lands_where_the_day_begins(
 
 def test_a_visitor_of_a_demo_is_shown_the_identities(county: cast.County, client: Client) -> None:
     assert client.get("/").headers["Location"] == "/demo/"
+    assert client.get("/", REMOTE_ADDR="192.0.2.7").headers["Location"] == "/sign-in/"
     county.site.is_demo, county.site.business_date = False, None
     county.site.save()
     assert client.get("/").headers["Location"] == "/sign-in/"
