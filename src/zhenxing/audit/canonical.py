@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import UUID
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
+AS_IT_IS = frozenset({bool, int, str, type(None)})
 ENCODER = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True,
     separators=(",", ":"),
@@ -24,10 +25,10 @@ def text(value: object) -> str:
 
 def plain(value: object) -> Json:
     """Turn a value into what JSON holds without loss; a float is refused, it has no exact text."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
-        return str(value)
+    if type(value) in AS_IT_IS:
+        return cast("Json", value)
+    if isinstance(value, int | str):  # an enumeration's member
+        return int(value) if isinstance(value, int) else str(value)
     if isinstance(value, Mapping):
         return fields(value)
     if isinstance(value, list | tuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 
 from zhenxing.audit import hashing, heads, keys
-from zhenxing.audit.canonical import plain, text
+from zhenxing.audit.canonical import ENCODER, moment
 from zhenxing.audit.findings import Findings, Seal
 from zhenxing.audit.models import Entry, Head
 from zhenxing.kernel.problems import Problem
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from django.db import models
 
+    from zhenxing.audit.keys import Stamper
+
 COLUMNS = (*Entry.HASHED, "hash", "stamp")
 CHUNK = 5_000
 # What a stored value that is no longer one of its kind may raise while it is read.
@@ -27,12 +29,12 @@ UNREADABLE = (ArithmeticError, AttributeError, DatabaseError, KeyError, TypeErro
 
 def walk(findings: Findings, progress: Callable[[int], None] | None = None) -> None:
     """Check every entry, collecting what entries promise about rows and receipts."""
-    stamped = keys.exist()
+    stamp = keys.stamper() if keys.exist() else None
     for row in _rows(findings):
-        _check(row, findings, stamped=stamped)
+        _check(row, findings, stamp)
         if progress is not None and findings.entries % CHUNK == 0:
             progress(findings.entries)
-    if findings.entries and not stamped:
+    if findings.entries and stamp is None:
         step = "请把建站时的密钥放回 ZHENXING_KEYS"
         findings.tell(Problem("账本", "站章的密钥不见了，站章无从核对", step))
     _check_end(findings)
@@ -71,13 +73,13 @@ def _after(findings: Findings) -> models.QuerySet[Entry]:
     return Entry.objects.filter(sequence__gt=findings.last).order_by("sequence")
 
 
-def _check(row: dict[str, Any], findings: Findings, *, stamped: bool) -> None:
+def _check(row: dict[str, Any], findings: Findings, stamp: Stamper | None) -> None:
     sequence, digest = row["sequence"], row["hash"]
     if not isinstance(sequence, int):
         findings.bad(findings.last + 1, f"此处有一条，序号是「{sequence}」，不是数")
         return
     try:
-        fault = _misplaced(row, findings) or _changed(row, stamped=stamped)
+        fault = _misplaced(row, findings) or _changed(row, stamp)
         _collect(row, findings)
     except UNREADABLE:
         fault = (sequence, "内容读不出来，不是本系统写入的格式")
@@ -101,15 +103,16 @@ def _misplaced(row: dict[str, Any], findings: Findings) -> tuple[int, str] | Non
     return None
 
 
-def _changed(row: dict[str, Any], *, stamped: bool) -> tuple[int, str] | None:
+def _changed(row: dict[str, Any], stamp: Stamper | None) -> tuple[int, str] | None:
     """Give the fault of an entry in itself."""
     sequence, algorithm, digest = row["sequence"], row["algorithm"], row["hash"]
     if algorithm not in hashing.ALGORITHMS:
         return sequence, f"写明的算法「{algorithm}」不认识"
-    content = {name: plain(row[name]) for name in Entry.HASHED}
-    if hashing.digest(algorithm, text(content)) != digest:
+    content = {name: row[name] for name in Entry.HASHED}
+    content |= {"at": moment(row["at"]), "business_date": row["business_date"].isoformat()}
+    if hashing.digest(algorithm, ENCODER.encode(content)) != digest:
         return sequence, "内容与它的哈希不符，记入后被改过"
-    if stamped and keys.stamp(algorithm, digest) != row["stamp"]:
+    if stamp is not None and stamp(algorithm, digest) != row["stamp"]:
         return sequence, "没有本站的站章，不是经本系统记入的"
     return None
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.conf import settings
 
 from zhenxing.audit import canonical, hashing
+
+Stamper: TypeAlias = Callable[[str, str], str]
 
 BITS = 3072
 EXPONENT = 65537
@@ -57,7 +60,13 @@ def sign(text: str) -> tuple[str, str]:
 
 def stamp(algorithm: str, digest: str) -> str:
     """Give the site's mark on an entry's hash: an HMAC under the ledger key, in hexadecimal."""
-    return hmac.digest(_ledger_key(_path(LEDGER)), digest.encode(), algorithm).hex()
+    return stamper()(algorithm, digest)
+
+
+def stamper() -> Stamper:
+    """Give `stamp` with its key already read, for many entries."""
+    key = _ledger_key(_path(LEDGER))
+    return lambda algorithm, digest: hmac.digest(key, digest.encode(), algorithm).hex()
 
 
 def public() -> PublicKey:
