@@ -233,7 +233,7 @@ def stale_form(page: Page, folder: Path) -> Path:
         (text_in_a_number_cell, "指标数!F4"),
         (word_file_renamed, "表.xlsx"),
         (far_cell_of_five_kilobytes, "表.xlsx"),
-        (stale_form, "基于第"),
+        (stale_form, "现在最新是第"),
     ],
 )
 def test_a_bad_form_gets_its_message_and_writes_nothing(
@@ -250,8 +250,8 @@ def test_a_bad_form_gets_its_message_and_writes_nothing(
 def test_a_foreign_town_s_form_is_refused(window: Windows, site: Site, tmp_path: Path) -> None:
     stranger = window("t02-g3-reporter").open("/returns/2023-10/T02-G3/")
     theirs = fill(download_form(stranger, tmp_path))
-    before = count(site)
     page = window(REPORTER).open(RETURN)
+    before = count(site)
     upload(page, theirs)
     _expect_refusal(page, "T02")
     assert count(site) == before
