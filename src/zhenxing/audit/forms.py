@@ -28,3 +28,8 @@ class LedgerFilter(forms.Form):
             "business_date__lte": self.cleaned_data.get("until"),
         }
         return entries.filter(**{name: value for name, value in asked.items() if value})
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether anything but all was asked for."""
+        return any(self.cleaned_data.values())

@@ -37,6 +37,7 @@ def ledger(request: Request) -> HttpResponse:
         "here": "ledger",
         "listing": found,
         "actions": queries.actions(visible),
+        "form": form,
         "asked": form.cleaned_data,
         "head": Entry.objects.order_by("-sequence").first(),
     }

@@ -12,10 +12,18 @@ class OrganisationConfig(AppConfig):
     verbose_name = "单位"
 
     def ready(self) -> None:
-        """Fill what the demo page leaves to this part."""
+        """Fill what the demo page leaves to this part; name its acts on the ledger's page."""
         from zhenxing.accounts import queries as accounts  # noqa: PLC0415  # needs the models
+        from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
         from zhenxing.organisation import demo, queries  # noqa: PLC0415
         from zhenxing.web import slots  # noqa: PLC0415
 
         accounts.describe_with(queries.scopes_of)
         slots.fill("accounts.demo", demo.date_panel)
+        audit.name_actions(
+            {
+                "organisation.business_date.moved": "改业务日期",
+                "organisation.post.granted": "授予岗位",
+                "organisation.post.ended": "结束岗位",
+            }
+        )

@@ -10,3 +10,15 @@ class PacksConfig(AppConfig):
 
     name = "zhenxing.packs"
     verbose_name = "县域文件"
+
+    def ready(self) -> None:
+        """Name this part's acts on the ledger's page."""
+        from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+
+        audit.name_actions(
+            {
+                "packs.loaded": "导入县域文件",
+                "packs.imported": "初始导入",
+                "packs.demo.played": "演示填报完成",
+            }
+        )

@@ -10,3 +10,15 @@ class ReportingConfig(AppConfig):
 
     name = "zhenxing.reporting"
     verbose_name = "填报"
+
+    def ready(self) -> None:
+        """Name this part's acts on the ledger's page."""
+        from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+
+        audit.name_actions(
+            {
+                "reporting.call.opened": "开始填报",
+                "reporting.call.closed": "关闭填报",
+                "reporting.submission.submitted": "提交填报",
+            }
+        )

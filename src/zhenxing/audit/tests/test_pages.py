@@ -82,6 +82,8 @@ def page(query: str = "", roles: str = "X") -> str:
 )
 def test_it_finds_by_action_day_and_subject(query: str, shown: str) -> None:
     assert shown in page(query)
+    narrowed = any(word in query for word in ("action", "q=", "since=2"))
+    assert ("看全部条目" in page(query)) == narrowed
 
 
 @pytest.mark.usefixtures("acts")
