@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from zhenxing.reading.outline import Outline, Section
@@ -16,6 +16,7 @@ _SENTENCE = re.compile(r"[。!?\n]")
 _HALF = re.compile(r"[。!?\n;]")
 _ENDS_AFTER = re.compile(r"[,。;:!?\n()、]")
 _TIER = re.compile(r"(?:的?[^\d,。;:!?\n、]{0,12})$")
+_TAIL = re.compile(r"的?(?:村|企业|农户|户|乡镇|镇|社区)[^,。;:!?\n、\d]{0,8}(?:收入|产值|税收|营收|销售额|利润)[^,。;:!?\n、\d]{0,3}")
 FARTHEST = 60
 
 
@@ -56,7 +57,8 @@ class Place:
 
     left: the words of its clause before it, from `left_start`, without brackets and without the
     quantity before. right: the words after it, up to the next mark or quantity. tier: the words of
-    a condition such as 10万元以上 that stands before it.
+    a condition such as 10万元以上 that stands before it. tail: one that follows, as in
+    148个村收入10万元以上.
     """
 
     ground: Ground
@@ -64,6 +66,7 @@ class Place:
     before: Quantity | None
     after: Quantity | None
     tier: Quantity | None = None
+    tail: Quantity | None = None
 
     @cached_property
     def left_start(self) -> int:
@@ -140,6 +143,10 @@ def places(ground: Ground) -> list[Place]:
     tier: Quantity | None = None
     quantities = ground.quantities
     for index, quantity in enumerate(quantities):
+        if found and is_tail(ground.text, found[-1].quantity, quantity):
+            found[-1] = replace(found[-1], tail=quantity, after=quantity)
+            before = quantity
+            continue
         after = quantities[index + 1] if index + 1 < len(quantities) else None
         if after and tier is None and is_tier(ground.text, quantity, after):
             tier = quantity
@@ -160,6 +167,7 @@ def is_tier(text: str, quantity: Quantity, after: Quantity) -> bool:
     return bounded or (named and told)
 
 
-def index_at(starts: Sequence[int], place: int) -> int:
-    """Return how many of the sorted starts lie before a place."""
-    return bisect_left(starts, place)
+def is_tail(text: str, count: Quantity, quantity: Quantity) -> bool:
+    """Say whether a quantity conditions the count before it: 3个村收入不足5万元."""
+    bounded = quantity.comparator in {">=", "<="} and quantity.unit.endswith("元")
+    return bounded and bool(_TAIL.fullmatch(text[count.closing : quantity.opening]))

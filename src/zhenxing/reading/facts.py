@@ -16,6 +16,9 @@ from zhenxing.reading.results import Document, Fact
 from zhenxing.reading.subjects import Memory, Subject, split_pair, subject_of
 
 
+CARRIED = frozenset({"subject before", "growth of the subject before"})
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A fact with what later steps need: its place and subject."""
@@ -122,10 +125,30 @@ def _period(
     return f"{year}{part}" if year else None
 
 
+def _respective(found: list[Found], index: int) -> list[Found]:
+    """Give 游客386万人次、收入23.1亿元,分别增长42%、48.5% their subjects in order."""
+    first, second = found[index], found[index + 1]
+    carried = all(each.subject.rule in CARRIED for each in (first, second))
+    listed = second.place.left in {"", "和"} and second.place.quantity.unit == first.place.quantity.unit
+    if index < 2 or "分别" not in first.place.left or not (carried and listed):  # noqa: PLR2004  # two before
+        return []
+    named = found[index - 2], found[index - 1]
+    if named[0].subject.text == named[1].subject.text or named[0].fact.unit == first.fact.unit:
+        return []
+    return [
+        replace(each, fact=replace(each.fact, subject=own.fact.subject))
+        for each, own in zip((first, second), named, strict=True)
+    ]
+
+
 def _with_pairs_split(found: list[Found]) -> list[Found]:
     """Give 城镇和农村居民收入分别增长5.6%、8.1% its two subjects."""
     for index in range(len(found) - 1):
         first, second = found[index], found[index + 1]
+        shared = _respective(found, index)
+        if shared:
+            found[index : index + 2] = shared
+            continue
         own = split_pair(first.subject.text, second=False)
         if own != first.subject.text and second.fact.subject != first.fact.subject:
             found[index] = replace(first, fact=replace(first.fact, subject=own))

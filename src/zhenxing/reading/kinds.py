@@ -13,10 +13,11 @@ SHARES = frozenset({"%", "个百分点", "‰"})
 _MUST = r"(?<![主重需必只纪摘概紧简])要(?!求|素|点|闻|么|件|害)"
 _WILL = r"(?:我[们镇县乡市区]|全[县镇市区乡])将|拟(?!定|订)|(?:会议|方案|县委|县政府)要求(?=[^,。;:])"
 _PLAN = r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计|争取(?!上级|到位|省|中央|各|[^,。;]{0,6}(?:资金|支持|项目|补助|政策))"
+_STATE = re.compile(r"地处|位于|共有|现有|(?<![直管])辖(?!区)|总人口|总面积|总户数")
 _EACH = r"每(?:年|月|季度?|周|人|个)[^,。;]{0,14}?(?:不少于|不低于|至少|不超过)"
 _FUTURE = re.compile(r"(?:下半年|明年|下一步|下步|四季度要)")
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
-_PAST = re.compile(r"已(?!经济)|截至|截止|目前|现有|去年|上年|存在的|地处|距|位于")
+_PAST = re.compile(r"已(?!经济)|截至|截止|目前|现有|去年|上年|存在的|距|位于")
 
 
 def growth_word(place: Place) -> str:
@@ -65,7 +66,7 @@ def is_target(place: Place, document: Document) -> bool:
 def _stays_target(place: Place, document: Document) -> bool:
     """In a plan, what is told of the past is no target."""
     aimed = bool(_spread().search(place.half_before) or _near().search(place.half_before))
-    if _PAST.search(place.half_before) and not aimed:
+    if (_PAST.search(place.half_before) or _STATE.search(place.sentence_before)) and not aimed:
         return False
     planned = place.section.year or document.year
     years = [int(year) for year in _YEAR.findall(place.sentence_before)]

@@ -94,6 +94,7 @@ def _openings(text: str) -> list[tuple[int, int, str]]:
     found += [(match.start(1), match.start(1), "turn") for match in _turn().finditer(text)]
 
 
+    found += [(match.start(), match.start(), "forward") for match in _forward().finditer(text)]
     first = re.match(r"\s*[^\n]*\n?[^\n]*", text)
     body = first.end() if first else 0
     found += [
@@ -102,6 +103,13 @@ def _openings(text: str) -> list[tuple[int, int, str]]:
         if mode_of(match[1])
     ]
     return sorted(set(found))
+
+
+@cache
+def _forward() -> re.Pattern[str]:
+    """Match the sentence from which a paper looks ahead: 做好明年工作, 一要抓投资."""
+    said = any_of(map(str, table("structure")["forward"]))
+    return re.compile(rf"(?:(?<=[\n。])|^)(?=[^。\n]{{0,{FAR}}}?{said}|[{_CN}]要(?!素|求|点|闻))")
 
 
 @cache
@@ -127,6 +135,8 @@ def _section(text: str, state: _State, span: tuple[int, int], kind: str) -> Sect
         state.second = _misread_dash(state.second) if "-" in number else number
     elif kind == "point":
         state.second, state.first_mode, state.first_year = number[:-1], mode, year
+    elif kind == "forward":
+        state.first_mode, mode = "arrangement", "arrangement"
     elif kind == "turn":
         state.second, state.first_mode, state.first_year = "", mode, year
         state.first = state.first or ""

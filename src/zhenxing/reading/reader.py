@@ -63,8 +63,8 @@ def _aside(healed: Healed, scanned: Scan, found: Sequence[Found]) -> Iterator[As
     for each in scanned.aside:
         yield Aside(*healed.back(each.start, each.end), each.reason)
     for one in found:
-        if one.place.tier is not None:
-            yield Aside(*healed.back(one.place.tier.opening, one.place.tier.closing), "condition")
+        for condition in filter(None, (one.place.tier, one.place.tail)):
+            yield Aside(*healed.back(condition.opening, condition.closing), "condition")
     for line in lines(healed.given):
         if line.kind != "text" and line.end > line.start:
             yield Aside(line.start, line.end, "furniture")

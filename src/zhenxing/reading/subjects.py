@@ -25,7 +25,10 @@ _DATE_HEAD = re.compile(
 )
 _DATE_TAIL = re.compile(r"(?:由|从|较|比)?(?:(?:19|20)\d{2}年(?:底|末|初)?|上年|去年|年初|\d{1,2}月(?:底|末|份)?)的?$")
 _PAIR = re.compile(r"^(.{2,4})(?:和|与|、)(.{2,4}?)((?:常住)?居民.{2,})$")
-_BASE_YEAR = re.compile(r"(?:上年|去年|年前|同期)(?:同期)?$")
+_HEADCOUNTS = {"户": "户数", "人": "人口"}
+_BASE_YEAR = re.compile(
+    r"(?:比|较|与|分别是|分别为|是|为|相当于)?(?:上年|去年|上年同期|去年同期|同期|[一二两三四五六七八九十\d]+年前|\d{4}年)(?:同期)?$"
+)
 _MONEY = re.compile(r"元$")
 _KINDRED = ({"个", "家", "项", "处", "件"}, {"户", "人"}, {"头", "只", "羽"}, {"亩", "公顷"})
 
@@ -75,6 +78,8 @@ def subject_of(place: Place, memory: Memory, growth_word: str = "") -> Subject:
         return _carried(place, memory, "growth of the subject before")
     if place.tier is not None:
         return _of_tier(place, memory)
+    if place.tail is not None:
+        return _with_tail(place, start)
     right = _right_noun(place)
     if right and not growth_word and _stands_after(place, core, right):
         return _after(place, core, right, start)
@@ -93,8 +98,8 @@ def _core(place: Place, growth_word: str) -> tuple[str, int]:
     shortened = _without_opening(left)
     start = place.left_start + max(0, place.left.find(shortened)) if shortened else place.quantity.opening
     core = _stripped_end(shortened, words("levels"))
-    if place.quantity.unit == "倍" and _BASE_YEAR.search(core):
-        core = ""
+    if place.quantity.unit in {"倍", "%"}:
+        core = _BASE_YEAR.sub("", core)
     if growth_word:
         core = _stripped_end(core, words("bases"))
     return _trimmed(core), start
@@ -248,7 +253,7 @@ def _leaning(place: Place, memory: Memory, core: str, span: tuple[int, int]) -> 
     start, end = span
     if last and _GAP.match(core):
         return Subject(last.text + core, start, end, "gap to the subject before", last.thing, last.verb)
-    if last and _RATE_WORD.search(core) and len(core) <= SHORT_RATE:
+    if last and _RATE_WORD.search(core) and len(core) <= SHORT_RATE and "的" not in place.left:
         thing = last.text if last.body else last.thing
         return Subject(thing + core, start, end, "rate of the thing before", thing)
     if last and core in {"总产量", "产量", "总产", "单产"}:
@@ -319,8 +324,16 @@ def _of_tier(place: Place, memory: Memory) -> Subject:
                    base + condition, base=base)  # fmt: skip
 
 
+def _with_tail(place: Place, start: int) -> Subject:
+    """Counts whose condition follows: 148个村收入10万元以上."""
+    assert place.tail is not None  # noqa: S101  # the caller has looked
+    words_after = place.ground.text[place.quantity.closing : place.tail.closing]
+    return Subject(words_after, start, place.tail.closing, "count above a line", words_after)
+
+
 def _of_rank(place: Place, memory: Memory, core: str, start: int) -> Subject:
     trial = _TRIAL.findall(place.sentence_before)
+    core = re.sub(r"连续[^,。;]{1,4}?(?:年|季度|个月|次)", "", core)
     core = re.sub(r"(?:位列|位居|名列|排名|排位|排在|排|列|居|获得?|取得|稳居|进入|跻身).*$", "", core)
     named = core.removesuffix("考核").removesuffix("的")
     base = str(trial[-1]) if trial else (memory.last.text if memory.last and len(named) < 2 else named)  # noqa: PLR2004
@@ -332,7 +345,11 @@ def _carried(place: Place, memory: Memory, rule: str) -> Subject:
     quantity = place.quantity
     last = memory.last
     adjacent = place.before is not None and place.before.closing == quantity.opening
-    if not adjacent and not quantity.unit.endswith(("%", "点")):
+    if place.joint == "、" and memory.last and memory.unit != quantity.unit:
+        named = _HEADCOUNTS.get(quantity.unit)
+        if named:
+            return Subject(named, quantity.opening, quantity.closing, rule, named)
+    elif not adjacent and not quantity.unit.endswith(("%", "点")):
         last = dict(memory.units).get(quantity.unit, last)
     if last is None:
         title = place.section.title if len(place.section.title) <= LONG else ""

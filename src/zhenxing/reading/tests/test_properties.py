@@ -1,0 +1,90 @@
+"""What holds for any text whatever."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from zhenxing.reading.explain import explain
+from zhenxing.reading.healing import heal
+from zhenxing.reading.lexicon import simplified, units
+from zhenxing.reading.loading import load
+from zhenxing.reading.quantities import scan
+from zhenxing.reading.reader import read
+
+EXAMPLES = int(os.environ.get("READING_EXAMPLES", "150"))
+WORDS = (
+    "一、", "(一)", "1.", "2、", "\n", "\n\n", "。", ",", "、", ";", ":", "(", ")", "“", "”", "《", "》", "\t", " ",
+    "粮食总产量", "固定资产投资", "企业", "新建", "完成", "增长", "同比下降", "其中", "分别", "达到", "以上", "左右", "不足", "力争", "要",
+    "2023年", "1—9月", "每月25日前", "年底前", "第", "前", "名", "居全市", "得分", "百分之", "翻一番", "半数", "成", "倍",
+    "1", "0", "9", "100", "1,900", "3.5", "100OO", "K)OOO", "IO0%", "30队", "%o", "**", "XX", "×", "十", "两", "百", "千", "万", "亿",
+    "亩", "吨", "元", "个", "户", "%", "个百分点", "人", "的", "村", "镇", "指标", "目标", "单位", "-", "—", "~", "+", "领导小组", "成立",
+)  # fmt: skip
+papers = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+anything = st.one_of(st.text(max_size=200), papers)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(anything)
+@example("(((((1亩)")
+@example("三、二、一、1亩")
+@example("\r\n1、\x1c2、\u2028３亩")
+def test_it_reads_any_text_and_quotes_it_exactly(text: str) -> None:
+    reading = read(text)
+    assert reading == read(text)
+    for fact in reading.facts:
+        assert 0 <= fact.start < fact.end <= len(text)
+        assert text[fact.start : fact.end] == fact.quote
+    for due in reading.deadlines:
+        assert text[due.start :].startswith(due.quote)
+    for task in reading.tasks:
+        assert text[task.start :].startswith(task.quote)
+    for project in reading.projects:
+        assert text[project.start :].startswith(project.quote)
+    assert reading.as_json()["document"]["characters"] == len(text)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(anything, st.integers(min_value=0, max_value=250))
+def test_it_explains_any_place(text: str, place: int) -> None:
+    assert explain(read(text), place)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(anything)
+def test_each_healed_character_knows_its_place(text: str) -> None:
+    healed = heal(text)
+    assert len(healed.text) == len(healed.places)
+    assert list(healed.places) == sorted(healed.places)
+    assert all(0 <= place < max(1, len(text)) or place == len(text) for place in healed.places)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.decimals(min_value=0, max_value=9_999_999, places=2), st.sampled_from(sorted(units())))
+def test_a_sound_number_is_never_changed(value: Decimal, unit: str) -> None:
+    text = f"完成任务{value}{unit}。"
+    found = scan(heal(text).text).quantities
+    assert heal(text).repairs == ()
+    assert [each.value for each in found] == [value]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(["", "big5", "utf-16", "no-such"]))
+@example(b"PK\x03\x04broken", "")
+@example(b"%PDF-1.4 broken", "")
+@example(b"<html><p>1\xff", "")
+def test_it_loads_any_bytes_of_text_or_says_why_not(data: bytes, encoding: str) -> None:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        data = b" " + data
+    loaded = load(data, "来文.txt", encoding=encoding)
+    assert all(problem.sentence for problem in loaded.problems)
+    read(loaded.text)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.text(max_size=80))
+def test_the_table_of_characters_keeps_the_length(text: str) -> None:
+    assert len(text.translate(simplified())) == len(text)
