@@ -55,7 +55,7 @@ def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[st
         "waiting": [
             due
             for due in dues
-            if due.version is None
+            if not due.is_handed_in
             and due.submission.call_id == call.pk
             and call.state(today) is CallState.OPEN
             and access.may_submit(scope, due.group.code)

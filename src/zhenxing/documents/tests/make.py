@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import openpyxl
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -30,6 +32,12 @@ def workbook(fill: Callable[[Worksheet], object] | None = None) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def add_sheets(at: Worksheet, count: int) -> None:
+    """Put more sheets behind the one there is."""
+    for number in range(count):
+        cast("Workbook", at.parent).create_sheet(f"表{number}")
 
 
 def append(at: Worksheet, rows: Iterable[list[object]]) -> None:
@@ -203,3 +211,40 @@ def plain_zip() -> bytes:
 def many_entries() -> bytes:
     """Give a workbook with six hundred parts more than it needs."""
     return changed(workbook(), {f"xl/media/{n}.bin": b"" for n in range(600)})
+
+
+def as_excel_saves(data: bytes) -> bytes:
+    """Write a workbook anew as Excel itself does: shared strings in runs, numbers of 17 digits."""
+    strings: list[str] = []
+
+    def shared(found: re.Match[str]) -> str:
+        strings.append(found[2])
+        return f'{found[1]} t="s"><v>{len(strings) - 1}</v></c>'
+
+    def long(found: re.Match[str]) -> str:
+        return f"{found[1]}<v>{float(found[2]):.17g}</v>"
+
+    parts: dict[str, bytes | None] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as parcel:
+        sheets = [name for name in parcel.namelist() if name.startswith("xl/worksheets/sheet")]
+    for name in sheets:
+        text = part(data, name).decode()
+        text = re.sub(r'(<c [^>]*?) t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>', shared, text)
+        parts[name] = re.sub(r'(<c [^>]*t="n"[^>]*>)<v>([^<]+)</v>', long, text).encode()
+    items = "".join(_runs(text) for text in strings)
+    parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
+    relations = "xl/_rels/workbook.xml.rels"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    one = f'<Relationship Id="rIdS" Type="{kind}" Target="sharedStrings.xml"/>'.encode()
+    end = b"</Relationships>"
+    parts[relations] = part(data, relations).replace(end, one + end)
+    return changed(data, parts)
+
+
+def _runs(text: str) -> str:
+    """Give a shared string in two runs with a phonetic guide, as Excel keeps edited text."""
+    middle = len(text) // 2 if "&" not in text else 0
+    runs = "".join(
+        f'<r><t xml:space="preserve">{piece}</t></r>' for piece in (text[:middle], text[middle:])
+    )
+    return f'<si>{runs}<rPh sb="0" eb="1"><t>zi</t></rPh></si>'

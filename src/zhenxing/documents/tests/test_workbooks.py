@@ -107,6 +107,77 @@ def test_it_refuses_with_a_reason(kind: str) -> None:
     assert reason in refused(build()).what
 
 
+@pytest.mark.parametrize(
+    "kind", [kind for kind in HOSTILE if kind not in {"nothing", "text", "pdf", "password", "xls"}]
+)
+def test_the_child_says_what_the_reader_says(kind: str) -> None:
+    build, _ = HOSTILE[kind]
+    data = build()
+    said = read(data)["problem"]
+    problem = refused(data)
+    assert (problem.what, problem.next) == (said["what"], said["next"])
+
+
+def test_the_child_gives_the_cells_the_reader_gives() -> None:
+    sheet = read(WHOLE)["sheets"][0]
+    there = opened(WHOLE).sheets[0]
+    assert [cell[0] for cell in sheet["cells"]] == list(there.cells)
+    assert [cell[2] for cell in sheet["cells"]] == [cell.text for cell in there.cells.values()]
+
+
+def test_it_reads_what_excel_saves() -> None:
+    """Shared strings in runs with phonetic guides, doubles of 17 digits."""
+
+    def fill(at: Worksheet) -> None:
+        make.append(at, [["青溪镇 & 石泉镇", 8.13, 0.1], ["  ", 6720.5, 1e-7]])
+
+    plain, excel = make.workbook(fill), make.as_excel_saves(make.workbook(fill))
+    assert b"8.1300000000000008" in make.part(excel, make.SHEET)
+    ours, theirs = opened(plain).sheets[0].cells, opened(excel).sheets[0].cells
+    assert {ref: cell.text for ref, cell in ours.items() if cell.kind == "text"} == {
+        ref: cell.text for ref, cell in theirs.items() if cell.kind == "text"
+    }
+    assert [cell.number for cell in ours.values()] == [cell.number for cell in theirs.values()]
+    assert not any(cell.has_remainder for cell in theirs.values())
+    assert read(excel)["sheets"][0]["name"] == "表"
+
+
+@pytest.mark.parametrize(
+    ("rows", "after", "said"),
+    [
+        ("<row><c t='s'><v>99</v></c></row>", "", "文字表里没有这一格的字"),
+        ("<row><c t='s'><v>x</v></c></row>", "", "文字表里没有这一格的字"),
+        ("<row r='3000'><c r='A3000'><v>1</v></c></row>", "", "远在报表之外"),
+        ("<row>" + "<c/>" * 200_001 + "</row>", "", "单元格超过200,000个"),
+        (
+            "",
+            "<mergeCells>" + "<mergeCell ref='A1:B1'/>" * 1001 + "</mergeCells>",
+            "合并单元格超过",
+        ),
+        ("<x>" * 70 + "</x>" * 70, "", "套了64层以上"),
+        ("<row><c>", "", "不是完整的 XML"),
+    ],
+)
+def test_a_sheet_beyond_all_measure_is_refused(rows: str, after: str, said: str) -> None:
+    data = make.changed(make.workbook(), {make.SHEET: make.sheet(rows, after=after)})
+    assert said in read(data)["problem"]["what"]
+
+
+def test_a_workbook_beyond_all_measure_is_refused() -> None:
+    many = make.workbook(lambda at: make.add_sheets(at, 25))
+    assert "张工作表" in read(many)["problem"]["what"]
+    chance = random.Random(1)  # noqa: S311  # words that do not compress
+    words = ("".join(chance.choices("甲乙丙丁戊己庚辛壬癸", k=5000)) for _ in range(900))
+    strings = "<sst>" + "".join(f"<si><t>{word}</t></si>" for word in words) + "</sst>"
+    excel = make.as_excel_saves(make.workbook())
+    wordy = make.changed(excel, {"xl/sharedStrings.xml": strings.encode()})
+    assert "文字多得不像" in read(wordy)["problem"]["what"]
+    bare = make.changed(make.workbook(), {"xl/worksheets/sheet1.xml": None})
+    assert read(bare) == {"sheets": []}
+    empty = make.changed(make.workbook(), {"xl/workbook.xml": None})
+    assert "不是 Excel 工作簿" in read(empty)["problem"]["what"]
+
+
 def test_a_listing_that_lies_about_sizes_does_not_help_a_bomb() -> None:
     refused(make.lying_bomb())
 

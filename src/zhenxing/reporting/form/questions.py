@@ -85,7 +85,3 @@ class Form:
     def title(self) -> str:
         """The form's name."""
         return f"{self.unit_name}{self.group_name}{self.period.label}报表"
-
-    def question(self, code: str) -> Question | None:
-        """Give the question on an indicator."""
-        return next((question for question in self.questions if question.code == code), None)

@@ -120,10 +120,12 @@ def _version(marks: Marks, form: Form) -> list[Problem]:
     """Whether the form builds on the latest version."""
     base = marks.said["base_version"]
     where = f"{layout.MARKS}!B{layout.MARK_ROWS['base_version'][0]}"
-    if base == str(form.base_version) or not marks.is_whole or not base.isdecimal():
+    if base == str(form.base_version) or not marks.is_whole:
         return []
-    on = f"第{base}版" if base != "0" else "还没有人提交时"
-    what = f"这张表是在{on}下载的，现在最新是第{form.base_version}版，直接提交会盖掉别人填的数"
+    if not base.isdecimal() or int(base) > form.base_version:
+        return [Problem(where, f"基于第{base[:9]}版，但还没有这一版", NEW_FORM)]
+    on = f"在第{base}版" if base != "0" else "还没有人提交时"
+    what = f"这张表是{on}下载的，现在最新是第{form.base_version}版，直接提交会盖掉别人填的数"
     return [Problem(where, what, "请先看下面两份的差异，再下载最新的表，把要改的数填进去")]
 
 

@@ -80,11 +80,6 @@ def form_of(submission: Submission, today: date, *, filled: Content | None = Non
     )
 
 
-def names_of(form: Form) -> Mapping[str, str]:
-    """Give the indicators' names by code, in the order of the form."""
-    return {question.code: question.name for question in form.questions}
-
-
 def _asked(group: WorkingGroup, month: Period) -> list[_Asked]:
     """Give what is asked: no statutory statistics, which are only received; nothing not due yet."""
     charges = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 
 from zhenxing.kernel.periods import Period
 from zhenxing.reporting.choices import Status
@@ -34,6 +34,11 @@ class Due:
         return self.submission.group
 
     @property
+    def is_handed_in(self) -> bool:
+        """Whether it was handed in, here or before the site began (then without a version)."""
+        return self.submission.status == Status.SUBMITTED
+
+    @property
     def words(self) -> str:
         """What a search looks at."""
         month = Period.parse(self.submission.call.period).label
@@ -43,30 +48,17 @@ class Due:
     def state(self) -> str:
         """Where it stands, in words; a late one says so."""
         if self.version is None:
-            is_over = self.submission.call.closed_on is not None
+            is_over = self.submission.call.closed_on is not None and not self.is_handed_in
             return "未交" if is_over else str(self.submission.get_status_display())
         return "已提交" if self.version.on_time else "逾期提交"
 
     def is_in(self, wanted: str) -> bool:
         """Whether it stands in a state missing, in or late; every one stands in any other word."""
-        if wanted == "missing":
-            return self.version is None
-        if wanted == "in":
-            return self.version is not None
+        if wanted in {"missing", "in"}:
+            return self.is_handed_in is (wanted == "in")
         if wanted == "late":
             return self.version is not None and not self.version.on_time
         return True
-
-
-@dataclass(frozen=True)
-class TownState:
-    """How many of a town's groups have handed in."""
-
-    code: str
-    name: str
-    handed_in: int
-    of: int
-    late: int
 
 
 DUE_SORTS: dict[str, Callable[[Due], Any]] = {
@@ -76,11 +68,6 @@ DUE_SORTS: dict[str, Callable[[Due], Any]] = {
     "version": lambda due: due.version.number if due.version else None,
     "at": lambda due: due.version.at if due.version else None,
 }
-
-
-def calls() -> QuerySet[Call]:
-    """Give every month's call, newest first."""
-    return Call.objects.all()
 
 
 def current_call(today: date) -> Call | None:
@@ -128,31 +115,3 @@ def _with_versions(rows: QuerySet[Submission]) -> list[Due]:
     )
     versions = {version.submission_id: version for version in latest}
     return [Due(row, versions.get(row.pk)) for row in found]
-
-
-def town_states(call: Call) -> list[TownState]:
-    """Count, for each town, the groups that have handed in for a month; one query."""
-    rows = (
-        Submission.objects.filter(call=call)
-        .values("group__unit__code", "group__unit__name")
-        .annotate(
-            of=Count("pk", distinct=True),
-            handed_in=Count("pk", filter=Q(status=Status.SUBMITTED), distinct=True),
-            late=Count(
-                "pk",
-                filter=Q(versions__number=F("latest"), versions__on_time=False),
-                distinct=True,
-            ),
-        )
-        .order_by("group__unit__position", "group__unit__code")
-    )
-    return [
-        TownState(
-            row["group__unit__code"],
-            row["group__unit__name"],
-            row["handed_in"],
-            row["of"],
-            row["late"],
-        )
-        for row in rows
-    ]

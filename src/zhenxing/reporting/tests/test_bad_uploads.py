@@ -158,6 +158,37 @@ def test_it_finds_a_form_that_came_apart(
     assert said in refused(month, changed(month, cells))[where]
 
 
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ({"period": "十月"}, "系统信息!B4"),
+        ({"period": "2031-01"}, "系统信息!B4"),
+        ({"base_version": "9"}, "系统信息!B7"),
+        ({"base_version": "最新"}, "系统信息!B7"),
+        ({"base_version": "-1"}, "系统信息!B7"),
+        ({"unit": "T02", "group": "T02-G3"}, "系统信息!B5"),
+        ({"group": ""}, "系统信息!B6"),
+        ({"format": "zhenxing-return/2"}, "系统信息!B8"),
+    ],
+)
+def test_a_forged_hash_opens_nothing(month: make.Month, said: dict[str, str], where: str) -> None:
+    assert where in refused(month, make.forged(form(month), **said))
+
+
+def test_a_line_listed_twice_is_found(month: make.Month) -> None:
+    blank = make.blank(month.submission())
+    doubled = make.filled(
+        blank,
+        {
+            f"系统信息!{c}{layout.FIRST_LISTED + 7}": text
+            for c, text in zip(
+                "ABCDE", ["4", "works", "在建项目完成投资", "万元", "2023-10"], strict=True
+            )
+        },
+    )
+    assert refused(month, make.forged(doubled)) == {"系统信息": "有重复的指标行"}
+
+
 def test_it_finds_entries_merged_together(month: make.Month) -> None:
     book = openpyxl.load_workbook(io.BytesIO(form(month)))
     book[layout.FIGURES].merge_cells("F4:F5")

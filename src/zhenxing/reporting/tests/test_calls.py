@@ -117,15 +117,6 @@ def test_it_counts_down(month: make.Month, day: date, said: str) -> None:
     assert month.september.countdown(day) == "已于10月9日（周一）关闭"
 
 
-def test_it_tells_who_has_handed_in_town_by_town(month: make.Month) -> None:
-    make.handed_in(month, month.county.reporter)
-    states = {
-        each.code: (each.handed_in, each.of, each.late)
-        for each in queries.town_states(month.october)
-    }
-    assert states == {"T01": (1, 7, 0), "T02": (0, 7, 0)}
-
-
 def test_the_current_month_is_the_latest_that_has_begun(month: make.Month) -> None:
     assert queries.current_call(cast.TODAY) == month.october
     assert queries.current_call(date(2023, 10, 14)) == month.september

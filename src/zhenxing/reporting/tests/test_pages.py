@@ -230,7 +230,7 @@ def test_an_upload_is_its_owners_alone(month: make.Month, client: Client) -> Non
     address = reverse("reporting:submit", kwargs={"token": upload.token})
     assert client.post(address, {"base_version": 0}).status_code == 404
     form = reverse("reporting:form", kwargs=OURS)
-    assert client.get(form, {"from": upload.token}).status_code == 404
+    assert client.get(form, {"from": str(upload.token)}).status_code == 404
     assert client.get(form, {"from": "x"}).status_code == 400
     assert Upload.objects.count() == 1
 
@@ -310,3 +310,14 @@ def test_what_a_cell_says_is_never_markup(reporter: Client, month: make.Month) -
     for shown in (words(hand_in(reporter, data)), words(page(reporter, "one", **OURS))):
         assert nasty not in shown
     assert "&lt;script&gt;" in words(page(reporter, "one", **OURS))
+
+
+def test_a_month_handed_in_before_the_site_began_is_not_missing(
+    month: make.Month, client: Client
+) -> None:
+    month.september.submissions.filter(group__code="T01-G3").update(status="submitted")
+    cast.sign_in(client, month.county.leader)
+    shown = client.get(reverse("reporting:list"), {"period": "2023-09"})
+    assert shown.context["counts"] == {"all": 7, "missing": 6, "in": 1, "late": 0}
+    one = page(client, "one", period="2023-09", group="T01-G3")
+    assert "建站前已报，没有留下报表和回执" in words(one)

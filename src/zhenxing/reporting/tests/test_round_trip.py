@@ -12,6 +12,7 @@ import pytest
 from tests import cast
 from zhenxing.audit import queries as audit_queries
 from zhenxing.audit.models import Entry, Receipt
+from zhenxing.documents.tests import make as files
 from zhenxing.indicators.choices import StandingChoice, VintageChoice
 from zhenxing.indicators.models import Figure
 from zhenxing.kernel.periods import Period
@@ -247,3 +248,17 @@ def test_a_form_is_filled_for_the_demo_as_a_person_would(month: make.Month) -> N
     )
     assert isinstance(done, services.Handed)
     assert Figure.objects.get(indicator__code="paid_in").value == Decimal("6720.5")
+
+
+def test_a_form_saved_by_excel_is_read_alike(month: make.Month) -> None:
+    cells = make.values(paid_in=8140.13, cases=-0.7)
+    data = make.filled(make.blank(month.submission()), cells, make.PARTS | {"done": "甲<乙&丙"})
+    ours, theirs = (
+        services.read_upload(
+            each, name=make.NAME, submission=month.submission(), moment=cast.moment()
+        )
+        for each in (data, files.as_excel_saves(data))
+    )
+    assert theirs.is_good, theirs.problems
+    assert theirs == ours
+    assert str(theirs.content.answers["paid_in"].value) == "8140.13"
