@@ -53,6 +53,6 @@ def _office_kind(data: bytes) -> FileKind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parcel:
             names = set(parcel.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         return None
     return next((kind for part, kind in _BY_MAIN_PART.items() if part in names), None)

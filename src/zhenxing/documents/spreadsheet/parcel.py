@@ -21,7 +21,8 @@ SMALL = 1024 * 1024  # a small part may be as regular as it likes
 CHUNK = 64 * 1024
 ENCRYPTED = 0x1
 AGAIN = "请下载本专班的空表，在表里填好后存为 .xlsx 再传"
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+# A RuntimeError is how zipfile refuses passwords and ways of compression it does not know.
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 
 
 class UnreadableError(Exception):

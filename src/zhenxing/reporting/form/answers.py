@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zhenxing.reporting.choices import PARTS
-from zhenxing.reporting.form import layout
-
-if TYPE_CHECKING:
-    from zhenxing.reporting.form.questions import Question
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,22 +47,6 @@ class Content:
     def values(self) -> dict[str, Any]:
         """Give the answers as JSON holds them, numbers as text."""
         return {code: _stored(answer) for code, answer in self.answers.items()}
-
-
-def answer_to(
-    question: Question, value: Decimal | None, confirmed: Decimal | None = None, note: str = ""
-) -> Answer:
-    """Make the answer to a question, with the cells it stands in."""
-    before = question.last_period if not question.confirm_locked else None
-    return Answer(
-        period=str(question.period),
-        cell=layout.cell(layout.ENTRY, question.row),
-        value=value,
-        confirmed_period=str(before or ""),
-        confirmed_cell=layout.cell(layout.CONFIRM, question.row) if before else "",
-        confirmed=confirmed,
-        note=note,
-    )
 
 
 def content_from(values: Mapping[str, Any], parts: Mapping[str, str]) -> Content:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from typing import TYPE_CHECKING
 
 from zhenxing.reporting.choices import PARTS
-
-if TYPE_CHECKING:
-    from zhenxing.reporting.form.questions import Form
 
 FORMAT = "zhenxing-return/1"
 FIGURES, WORDS, MARKS = "指标数", "四段文字", "系统信息"
@@ -62,32 +56,3 @@ def figure_row(where: str) -> int | None:
 def part_cell(part: str) -> str:
     """Name the cell of a part of the text: 四段文字!B3."""
     return f"{WORDS}!{PART_TEXT}{PART_ROWS[part]}"
-
-
-def marks(form: Form) -> dict[str, str]:
-    """Give what says whose form this is; all text, in the order of `MARK_ROWS`."""
-    said = {
-        "format": FORMAT,
-        "site": form.site,
-        "period": str(form.period),
-        "unit": form.unit,
-        "group": form.group,
-        "base_version": str(form.base_version),
-    }
-    return {**said, "hash": digest(said, listed(form))}
-
-
-def listed(form: Form) -> list[list[str]]:
-    """Give the lines of the form as the marks list them."""
-    return [[str(q.row), q.code, q.name, q.measure, str(q.period)] for q in form.questions]
-
-
-def digest(said: dict[str, str], lines: list[list[str]]) -> str:
-    """Give the SHA-256 over whose form it is and what its lines ask.
-
-    No secret goes in: it finds a form that came apart by accident, not a forger. Whoever hands in
-    is known by the sign-in, never by the file.
-    """
-    told = {name: text for name, text in said.items() if name != "hash"}
-    text = json.dumps([told, lines], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

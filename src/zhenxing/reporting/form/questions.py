@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from zhenxing.indicators.choices import Kind, Reading
 from zhenxing.kernel.periods import Period
+from zhenxing.reporting.form import layout
+from zhenxing.reporting.form.answers import Answer, Content
 
 if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zhenxing.reporting.form.answers import Content
 
 TITLE = "工作报送，非统计调查"
 
@@ -63,6 +64,21 @@ class Question:
             return f"{label}累计"
         label = self.period.label_in_year or "全年"
         return f"{label}当期" if self.reading == Reading.CURRENT else f"{label}末"
+
+    def answered(
+        self, value: Decimal | None, confirmed: Decimal | None = None, note: str = ""
+    ) -> Answer:
+        """Make the answer, with the cells it stands in."""
+        before = self.last_period if not self.confirm_locked else None
+        return Answer(
+            period=str(self.period),
+            cell=layout.cell(layout.ENTRY, self.row),
+            value=value,
+            confirmed_period=str(before or ""),
+            confirmed_cell=layout.cell(layout.CONFIRM, self.row) if before else "",
+            confirmed=confirmed,
+            note=note,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

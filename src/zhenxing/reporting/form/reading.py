@@ -9,8 +9,8 @@ from zhenxing.documents.services import Cell, Sheet, Workbook
 from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.kernel.problems import Problem, errors
 from zhenxing.reporting.choices import PARTS
-from zhenxing.reporting.form import checks, layout
-from zhenxing.reporting.form.answers import Answer, Content, answer_to
+from zhenxing.reporting.form import checks, identity, layout
+from zhenxing.reporting.form.answers import Answer, Content
 from zhenxing.reporting.form.numerals import number_in
 from zhenxing.writing.legible import legible, one_line
 
@@ -34,7 +34,7 @@ class Marks:
     @property
     def is_whole(self) -> bool:
         """Whether nothing in it was changed since it was downloaded."""
-        return self.said.get("hash") == layout.digest(self.said, self.lines)
+        return self.said.get("hash") == identity.digest(self.said, self.lines)
 
 
 @dataclass(frozen=True)
@@ -131,12 +131,12 @@ def _version(marks: Marks, form: Form) -> list[Problem]:
 
 def _same_lines(marks: Marks, form: Form) -> bool:
     """Whether the lines are those asked for, so that reading on says something true."""
-    return marks.is_whole and marks.lines == layout.listed(form)
+    return marks.is_whole and marks.lines == identity.listed(form)
 
 
 def _lines(marks: Marks, form: Form) -> list[Problem]:
     """Lines that the form has and the dictionary no longer asks, and the other way round."""
-    asked, had = layout.listed(form), marks.lines
+    asked, had = identity.listed(form), marks.lines
     if asked == had:
         return []
     found = []
@@ -170,7 +170,7 @@ def _answers(sheet: Sheet, form: Form) -> tuple[dict[str, Answer], list[Problem]
             what = f"备注有{len(note)}字，超过{layout.LONGEST_NOTE}字"
             problems.append(Problem(where, what, "请写短些，详细情况写到四段文字里"))
         if not question.locked or confirmed is not None:
-            answers[question.code] = answer_to(question, value, confirmed, note)
+            answers[question.code] = question.answered(value, confirmed, note)
     return answers, problems
 
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from zhenxing.kernel.wording import chinese_date
 from zhenxing.reporting.choices import PARTS
-from zhenxing.reporting.form import layout
+from zhenxing.reporting.form import identity, layout
 from zhenxing.reporting.form.questions import TITLE
 from zhenxing.writing.archive import Label, settle
 from zhenxing.writing.sheet import guarded
@@ -155,13 +155,13 @@ def _words(page: Worksheet, form: Form) -> None:
 def _marks(page: Worksheet, form: Form) -> None:
     """Write whose form it is; hidden, since nobody has anything to do there."""
     _put(page, "A1", "本页由系统写入，请勿改动；改动后表不能上传。")
-    for key, text in layout.marks(form).items():
+    for key, text in identity.said(form).items():
         row, title = layout.MARK_ROWS[key]
         _put(page, f"A{row}", title)
         _put(page, f"B{row}", text)
     for place, title in enumerate(("行", "指标编码", "指标", "计量单位", "期间")):
         _put(page, f"{'ABCDE'[place]}{layout.FIRST_LISTED - 1}", title)
-    for number_, line in enumerate(layout.listed(form), start=layout.FIRST_LISTED):
+    for number_, line in enumerate(identity.listed(form), start=layout.FIRST_LISTED):
         for place, text in enumerate(line):
             _put(page, f"{'ABCDE'[place]}{number_}", text)
     page.sheet_state = "hidden"

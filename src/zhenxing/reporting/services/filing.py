@@ -11,7 +11,7 @@ from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.reporting import access, queries
 from zhenxing.reporting.form import workbook
-from zhenxing.reporting.form.answers import Content, answer_to
+from zhenxing.reporting.form.answers import Content
 from zhenxing.reporting.form.reading import FormRead
 from zhenxing.reporting.models import Submission, Upload
 from zhenxing.reporting.services import uploading
@@ -66,7 +66,7 @@ def filled_form(
 ) -> bytes:
     """Give a submission's Excel form with entries put in, as its reporter would have filled it."""
     form = queries.form_of(submission, moment.business_date)
-    answers = {q.code: answer_to(q, values.get(q.code)) for q in form.questions if not q.locked}
+    answers = {q.code: q.answered(values.get(q.code)) for q in form.questions if not q.locked}
     content = Content(answers, dict(parts))
     return workbook.written(
         queries.form_of(submission, moment.business_date, filled=content), moment.at

@@ -18,7 +18,7 @@ from zhenxing.audit.models import Actor
 from zhenxing.indicators.choices import Kind, Nature, Reading, StandingChoice, VintageChoice
 from zhenxing.indicators.models import Charge, Figure, Indicator, IndicatorField, Target
 from zhenxing.reporting import queries, services
-from zhenxing.reporting.form import layout, workbook
+from zhenxing.reporting.form import identity, layout, workbook
 from zhenxing.reporting.models import Call, Submission, Upload
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def forged(form: bytes, **said: str) -> bytes:
     told = {key: str(page[f"B{row}"].value or "") for key, (row, _) in layout.MARK_ROWS.items()}
     rows = range(layout.FIRST_LISTED, page.max_row + 1)
     lines = [[str(page[f"{column}{row}"].value or "") for column in "ABCDE"] for row in rows]
-    page[f"B{layout.MARK_ROWS['hash'][0]}"].value = layout.digest(told, lines)
+    page[f"B{layout.MARK_ROWS['hash'][0]}"].value = identity.digest(told, lines)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

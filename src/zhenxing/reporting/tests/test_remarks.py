@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from zhenxing.kernel.periods import Period
-from zhenxing.reporting.form.answers import Content, answer_to
+from zhenxing.reporting.form.answers import Content
 from zhenxing.reporting.form.checks import remarks
 from zhenxing.reporting.form.differences import differences
 from zhenxing.reporting.form.questions import Form, Question
@@ -51,8 +51,8 @@ def told(value: str | None, confirmed: str | None = None, **said: Any) -> list[s
     """Give the remarks on one entry."""
     numbers = {name: Decimal(said.pop(name)) for name in NUMBERS & said.keys()}
     asked = question(**numbers, **said)
-    answer = answer_to(
-        asked, Decimal(value) if value else None, Decimal(confirmed) if confirmed else None
+    answer = asked.answered(
+        Decimal(value) if value else None, Decimal(confirmed) if confirmed else None
     )
     return [each.what for each in remarks(form(asked), Content({"paid_in": answer}, TEXT))]
 
@@ -105,8 +105,8 @@ def test_a_blank_entry_is_told_and_no_zero() -> None:
 
 def test_a_blank_entry_that_was_filled_before_is_told_to_change_nothing() -> None:
     asked = question()
-    before = Content({"paid_in": answer_to(asked, Decimal(5))}, TEXT)
-    now = Content({"paid_in": answer_to(asked, None)}, TEXT)
+    before = Content({"paid_in": asked.answered(Decimal(5))}, TEXT)
+    now = Content({"paid_in": asked.answered(None)}, TEXT)
     (only,) = remarks(form(asked, filled=before), now)
     assert "第1版填的是5万元" in only.what
     assert "不会撤回" in only.next
@@ -124,7 +124,7 @@ def test_parts_over_their_whole_are_told_at_the_whole() -> None:
     one = question(row=5, code="a", name="产业", part_of="works")
     two = question(row=6, code="b", name="民生", part_of="works")
     numbers = {"works": "100", "a": "60", "b": "50"}
-    answers = {q.code: answer_to(q, Decimal(numbers[q.code])) for q in (whole, one, two)}
+    answers = {q.code: q.answered(Decimal(numbers[q.code])) for q in (whole, one, two)}
     (only,) = remarks(form(whole, one, two), Content(answers, TEXT))
     assert only.where == "指标数!F4"
     assert "小于其中产业、民生合计110" in only.what
@@ -133,7 +133,7 @@ def test_parts_over_their_whole_are_told_at_the_whole() -> None:
 def test_parts_are_held_against_a_whole_that_is_known_already() -> None:
     whole = question(row=4, code="works", name="在建投资", locked="已核定", known=Decimal(50))
     one = question(row=5, code="a", name="产业", part_of="works")
-    content = Content({"a": answer_to(one, Decimal(60))}, TEXT)
+    content = Content({"a": one.answered(Decimal(60))}, TEXT)
     assert "小于其中产业合计60" in remarks(form(whole, one), content)[0].what
 
 
@@ -145,8 +145,8 @@ def test_the_first_three_parts_are_missed() -> None:
 
 def test_differences_name_the_cell_and_both_sides() -> None:
     asked = question()
-    old = Content({"paid_in": answer_to(asked, Decimal(5000), None, "暂估")}, TEXT)
-    new = Content({"paid_in": answer_to(asked, None, Decimal(4900))}, TEXT | {"done": "改"})
+    old = Content({"paid_in": asked.answered(Decimal(5000), None, "暂估")}, TEXT)
+    new = Content({"paid_in": asked.answered(None, Decimal(4900))}, TEXT | {"done": "改"})
     found = [
         (d.cell, d.before, d.after) for d in differences(old, new, {"paid_in": "招商到位资金"})
     ]
@@ -159,6 +159,6 @@ def test_differences_name_the_cell_and_both_sides() -> None:
 
 
 def test_equal_contents_have_no_difference() -> None:
-    one = Content({"paid_in": answer_to(question(), Decimal("5.0"))}, TEXT)
-    other = Content({"paid_in": answer_to(question(), Decimal("5.00"))}, TEXT)
+    one = Content({"paid_in": question().answered(Decimal("5.0"))}, TEXT)
+    other = Content({"paid_in": question().answered(Decimal("5.00"))}, TEXT)
     assert differences(one, other, {"paid_in": "招商到位资金", "unknown": "别的"}) == []
