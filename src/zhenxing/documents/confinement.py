@@ -1,7 +1,8 @@
 """What runs inside the child process: limits first, then the parser over the bytes on stdin.
 
-Started as `python -I -m zhenxing.documents.confinement MODULE:FUNCTION MEMORY SECONDS`; the answer
-goes to stdout as JSON. Knows neither Django nor the site's settings.
+Started as `python -I confinement.py MODULE:FUNCTION MEMORY SECONDS`, so that it needs nothing from
+the environment to find its parsers; the answer goes to stdout as JSON. Knows neither Django nor the
+site's settings.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import os
 import sys
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path
 
 EXIT_MEMORY = 71
 EXIT_FAULT = 70
@@ -33,7 +34,7 @@ def confine(memory: int, seconds: int) -> None:
 def main(parser: str, memory: str, seconds: str) -> int:
     """Confine the process, parse stdin, print the answer; give the exit code."""
     confine(int(memory), int(seconds))
-    os.chdir(PurePath(os.sep))
+    os.chdir(os.sep)
     module, _, name = parser.partition(":")
     try:
         answer = getattr(import_module(module), name)(sys.stdin.buffer.read())
@@ -48,4 +49,5 @@ def main(parser: str, memory: str, seconds: str) -> int:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
     os._exit(main(*sys.argv[1:]))

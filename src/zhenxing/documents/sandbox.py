@@ -19,6 +19,7 @@ from enum import StrEnum
 from threading import BoundedSemaphore, Event, Timer
 from typing import Any
 
+from zhenxing.documents import confinement
 from zhenxing.documents.confinement import EXIT_MEMORY
 
 ANSWER_BYTES = 16 * 1024 * 1024
@@ -55,8 +56,12 @@ class Answer:
 
 def run(parser: str, data: bytes, limits: Limits) -> Answer | Death:
     """Call `package.module:function` with the bytes in a limited child process."""
-    with _SLOTS:
-        said, code, late = _asked(parser, data, limits)
+    try:
+        with _SLOTS:
+            said, code, late = _asked(parser, data, limits)
+    except OSError:
+        logger.exception("no process for parser %s", parser)
+        return Death.CRASH
     death = _death(said, code, late=late)
     if death is None:
         try:
@@ -95,8 +100,8 @@ def _asked(parser: str, data: bytes, limits: Limits) -> tuple[bytes, int, bool]:
 
 
 def _command(parser: str, limits: Limits) -> list[str]:
-    module = "zhenxing.documents.confinement"
-    return [sys.executable, "-I", "-m", module, parser, str(limits.memory), str(limits.seconds)]
+    script = confinement.__file__
+    return [sys.executable, "-I", script, parser, str(limits.memory), str(limits.seconds)]
 
 
 def _stop(child: subprocess.Popen[bytes], late: Event) -> None:

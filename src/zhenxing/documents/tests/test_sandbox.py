@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -65,3 +66,10 @@ def test_the_child_writes_no_file() -> None:
 def test_it_goes_on_after_a_death() -> None:
     outcome("crash")
     assert isinstance(outcome("echo"), Answer)
+
+
+def test_a_machine_without_room_for_a_process_is_an_answer_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert outcome("echo") is Death.CRASH
