@@ -125,9 +125,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the site did not answer within 20 seconds")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Start the Chromium that `./run test` found."""
+    """Start the Chromium that `./run test` found; its event loop ends with these tests."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=os.environ["ZHENXING_CHROMIUM"], args=list(QUIET)

@@ -8,6 +8,9 @@ from django.urls import get_resolver
 from tests.product.conftest import signed_in
 from tests.product.permissions import Line, lines, routes
 
+# One after the other: pytest runs tests of the database first and would part this folder.
+pytestmark = pytest.mark.django_db
+
 LINES = lines()
 # Pages about one town exist for one's own and for a foreign one.
 PLACES = {"own", "other"}

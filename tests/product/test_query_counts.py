@@ -16,6 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.product.conftest import signed_in
 from tests.product.permissions import Line, lines
 
+# One after the other: pytest runs tests of the database first and would part this folder.
+pytestmark = pytest.mark.django_db
+
 BASELINE = Path(__file__).parent / "query_counts.json"
 RECORD = bool(os.environ.get("ZHENXING_RECORD"))
 WRITERS = "FCKXA"

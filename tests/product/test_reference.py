@@ -8,7 +8,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.product.permissions import lines
+
+# One after the other: pytest runs tests of the database first and would part this folder.
+pytestmark = pytest.mark.django_db
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"
 HEAD = """# 权限
