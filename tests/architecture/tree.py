@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src/zhenxing"
-PURE = ("kernel", "engine", "writing")
+PURE = ("kernel", "engine", "reading", "writing")
 
 
 @cache

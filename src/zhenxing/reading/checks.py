@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from zhenxing.kernel.problems import Problem
 from zhenxing.reading.facts import Found
@@ -61,7 +62,10 @@ def _sums(found: Sequence[Found]) -> Iterator[tuple[int, Problem]]:
 def _parts(found: Sequence[Found], index: int) -> list[Found]:
     """The values after 其中 in the same sentence, of the total's unit and not above it."""
     total = found[index]
-    text, sentence = total.place.ground.text, total.place.ground.sentence(total.place.quantity.start)
+    text, sentence = (
+        total.place.ground.text,
+        total.place.ground.sentence(total.place.quantity.start),
+    )
     if not _is_sound(total) or index + 1 >= len(found):
         return []
     first = found[index + 1]
@@ -71,7 +75,11 @@ def _parts(found: Sequence[Found], index: int) -> list[Found]:
     for part in found[index + 1 :]:
         quantity = part.place.quantity
         beyond = quantity.start >= sentence[1] or not _is_sound(part)
-        if beyond or not _same_unit(total, part) or (quantity.base or 0) > (total.place.quantity.base or 0):
+        if (
+            beyond
+            or not _same_unit(total, part)
+            or (quantity.base or 0) > (total.place.quantity.base or 0)
+        ):
             break
         parts.append(part)
     return parts
@@ -80,7 +88,9 @@ def _parts(found: Sequence[Found], index: int) -> list[Found]:
 def _is_sound(each: Found) -> bool:
     quantity = each.place.quantity
     whole = quantity.value is not None and quantity.high is None and each.fact.change is None
-    return whole and quantity.comparator == "=" and quantity.rule != "rank" and each.place.tier is None
+    return (
+        whole and quantity.comparator == "=" and quantity.rule != "rank" and each.place.tier is None
+    )
 
 
 def _same_unit(first: Found, second: Found) -> bool:
@@ -91,47 +101,69 @@ def _same_unit(first: Found, second: Found) -> bool:
 def _rates(found: Sequence[Found]) -> Iterator[tuple[int, Problem]]:
     """68个项目中已开工61个,开工率89.7%."""
     for total, part, rate in zip(found, found[1:], found[2:], strict=False):
-        if rate.fact.unit != "%" or not _RATES.search(rate.fact.subject) or rate.fact.kind != "actual":
+        if (
+            rate.fact.unit != "%"
+            or not _RATES.search(rate.fact.subject)
+            or rate.fact.kind != "actual"
+        ):
             continue
         same = _same_unit(total, part) and _is_sound(total) and _is_sound(part)
-        near = total.place.ground.half(total.fact.start) == rate.place.ground.half(rate.fact.start)
+        ground = total.place.ground
+        near = ground.half(total.place.quantity.start) == ground.half(rate.place.quantity.start)
         if not (same and near and total.place.quantity.base and rate.fact.value is not None):
             continue
         share = (part.place.quantity.base or Decimal(0)) / total.place.quantity.base * PERCENT
         step = Decimal(1).scaleb(min(0, _exponent(rate.fact.value)))
         if min(abs(share - rate.fact.value), abs(PERCENT - share - rate.fact.value)) > step:
-            what = (f"{_shown(part.place.quantity.base)}÷{_shown(total.place.quantity.base)}="
-                    f"{_shown(_rounded(share))}%，与所写{_shown(rate.fact.value)}%不符")  # fmt: skip
+            done, whole = _shown(part.place.quantity.base), _shown(total.place.quantity.base)
+            reckoned = f"{done}÷{whole}={_shown(_rounded(share))}%"
+            what = f"{reckoned}，与所写{_shown(rate.fact.value)}%不符"
             yield _problem(rate, what, "请核对两个数和比率")
 
 
 def _growths(found: Sequence[Found]) -> Iterator[tuple[int, Problem]]:
     """A count that grew by a share must have grown from a whole number."""
-    for level, growth in zip(found, found[1:], strict=False):
+    for level, growth in pairwise(found):
         value, share = level.fact.value, growth.fact.value
-        counted = value is not None and _is_count(level) and growth.fact.kind == "change"
-        if not counted or share is None or value is None or growth.fact.unit != "%":
-            continue
-        if level.subject.text != growth.subject.text:
+        grown = growth.fact.kind == "change" and growth.fact.unit == "%"
+        if value is None or share is None or not (grown and _is_count(level)):
             continue
         signed = -share if growth.fact.change == "decrease" else share
-        if signed <= -PERCENT:
-            continue
-        near = value / (1 + signed / PERCENT)
-        base = near.quantize(Decimal(1), ROUND_HALF_UP)
-        step = Decimal(1).scaleb(min(0, _exponent(share)))
-        tries = [b for b in (base - 1, base, base + 1) if b > 0]
-        if tries and min(abs((value / b - 1) * PERCENT - signed) for b in tries) >= step:
-            what = (f"{_shown(value)}{level.fact.unit}、{growth.fact.change == 'decrease' and '下降' or '增长'}"
-                    f"{_shown(share)}%，上年应为{_shown(_rounded(near))}，不是整数")  # fmt: skip
+        if level.subject.text == growth.subject.text and not _has_whole_base(value, signed):
+            near = _shown(_rounded(value / (1 + signed / PERCENT)))
+            word = "下降" if signed < 0 else "增长"
+            grew = f"{_shown(value)}{level.fact.unit}、{word}{_shown(share)}%"
+            what = f"{grew}，上年应为{near}，不是整数"
             yield _problem(growth, what, "请核对增幅或本年数")
+
+
+def _has_whole_base(value: Decimal, signed: Decimal) -> bool:
+    """Say whether some whole number, grown so, gives the value; printed shares may be cut off."""
+    if signed <= -PERCENT:
+        return True
+    base = (value / (1 + signed / PERCENT)).quantize(Decimal(1), ROUND_HALF_UP)
+    step = Decimal(1).scaleb(min(0, _exponent(signed)))
+    tries = [each for each in (base - 1, base, base + 1) if each > 0]
+    return not tries or min(abs((value / b - 1) * PERCENT - signed) for b in tries) < step
 
 
 def _is_count(each: Found) -> bool:
     quantity = each.place.quantity
     whole = quantity.value is not None and quantity.value == quantity.value.to_integral_value()
-    small = quantity.value is not None and 0 < quantity.value < LARGEST_COUNT and quantity.scale == 1
-    return bool(whole and small) and quantity.unit in {"个", "家", "户", "人", "件", "起", "次", "名", "项"}
+    small = (
+        quantity.value is not None and 0 < quantity.value < LARGEST_COUNT and quantity.scale == 1
+    )
+    return bool(whole and small) and quantity.unit in {
+        "个",
+        "家",
+        "户",
+        "人",
+        "件",
+        "起",
+        "次",
+        "名",
+        "项",
+    }
 
 
 def _two_values(found: Sequence[Found]) -> Iterator[tuple[int, Problem]]:
@@ -140,10 +172,18 @@ def _two_values(found: Sequence[Found]) -> Iterator[tuple[int, Problem]]:
         fact, section = each.fact, each.place.section
         if fact.masked or each.subject.rule != "noun before" or len(fact.subject) < 4:  # noqa: PLR2004  # short names repeat
             continue
-        key = (fact.subject, fact.unit.lstrip("十百千万亿"), fact.kind, fact.change, fact.period, section.part)
+        key = (
+            fact.subject,
+            fact.unit.lstrip("十百千万亿"),
+            fact.kind,
+            fact.change,
+            fact.period,
+            section.part,
+        )
         before = seen.setdefault(key, each)
         if before.fact.value_base != fact.value_base:
-            what = f"“{fact.subject}”前面写{_shown(before.fact.value)}{before.fact.unit}，这里写{_shown(fact.value)}{fact.unit}"
+            first = f"{_shown(before.fact.value)}{before.fact.unit}"
+            what = f"“{fact.subject}”前面写{first}，这里写{_shown(fact.value)}{fact.unit}"
             yield _problem(each, what, "请核对是否同一口径，留下正确的一个")
 
 

@@ -16,7 +16,11 @@ _SENTENCE = re.compile(r"[。!?\n]")
 _HALF = re.compile(r"[。!?\n;]")
 _ENDS_AFTER = re.compile(r"[,。;:!?\n()、]")
 _TIER = re.compile(r"(?:的?[^\d,。;:!?\n、]{0,12})$")
-_TAIL = re.compile(r"的?(?:村|企业|农户|户|乡镇|镇|社区)[^,。;:!?\n、\d]{0,8}(?:收入|产值|税收|营收|销售额|利润)[^,。;:!?\n、\d]{0,3}")
+_TAIL = re.compile(
+    r"的?(?:村|企业|农户|户|乡镇|镇|社区)[^,。;:!?\n、\d]{0,8}(?:收入|产值|税收|营收|销售额|利润)[^,。;:!?\n、\d]{0,3}"
+)
+_PER = re.compile(r"每(?:超过?|增加|减少|低于?|高于?|多|少|下降|提高)?$")
+NEAR = 8
 FARTHEST = 60
 
 
@@ -157,8 +161,15 @@ def places(ground: Ground) -> list[Place]:
 
 
 def is_tier(text: str, quantity: Quantity, after: Quantity) -> bool:
-    """Say whether a quantity only conditions the next: 20万元以上4个, 5万元至20万元的村9个."""
+    """Say whether a quantity only conditions the next.
+
+    20万元以上4个, 5万元至20万元的村9个, 占全年任务1.5亿元的49.9%, 每超100万元奖励5000元.
+    """
     between = text[quantity.closing : after.opening]
+    if between == "的" and after.unit == "%":
+        return True
+    if _PER.search(text[max(0, quantity.opening - 4) : quantity.start]) and "," not in between:
+        return len(between) <= NEAR
     if not _TIER.fullmatch(between) or quantity.rule == "rank" or quantity.unit == after.unit:
         return False
     bounded = quantity.closing > quantity.end and quantity.comparator in {">=", "<="}

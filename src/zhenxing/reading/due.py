@@ -64,7 +64,9 @@ def who_at(ground: Ground, place: int) -> str | None:
     if named:
         return str(named[-1])
     clause = re.split(r"[,。;:\n]", words)[-1]
-    body = re.match(r"[^,。;:、]{0,8}?(?:局|办|委|站|所|镇|村|单位|部门|专班|中心)(?=要|应|须|于|在|$)", clause)
+    body = re.match(
+        r"[^,。;:、]{0,8}?(?:局|办|委|站|所|镇|村|单位|部门|专班|中心)(?=要|应|须|于|在|$)", clause
+    )
     return body[0] if body else None
 
 

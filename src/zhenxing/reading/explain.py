@@ -11,7 +11,7 @@ def explain(reading: Reading, place: int) -> tuple[str, ...]:
 
     >>> from zhenxing.reading.reader import read
     >>> explain(read("2023年镇工作计划\\n粮食总产量1900吨以上。"), 15)
-    ('“粮食总产量1900吨以上”（第12—23字）：粮食总产量 1900吨，目标；数字和计量单位；主语在数的前面',)
+    ('“粮食总产量1900吨以上”（第12—23字）：粮食总产量 1900吨，目标；数字和计量单位；主语在数前',)
     """
     found = [_told(fact) for fact in reading.facts if fact.start <= place < fact.end]
     reasons = table("rules")["aside"]
@@ -26,11 +26,18 @@ def explain(reading: Reading, place: int) -> tuple[str, ...]:
 
 
 def _told(fact: Fact) -> str:
-    kinds = {"target": "目标", "actual": "完成数", "change": "增减", "rank": "位次", "deadline": "期限"}
+    kinds = {
+        "target": "目标",
+        "actual": "完成数",
+        "change": "增减",
+        "rank": "位次",
+        "deadline": "期限",
+    }
     value = "未公开" if fact.masked else f"{fact.value}{fact.unit}"
     finding, _, subject = fact.rule.partition("; ")
     rules = table("rules")
     ways = (rules["finding"].get(finding, finding), rules["subject"].get(subject, subject))
     repaired = f"；原文“{fact.repaired_from}”" if fact.repaired_from else ""
     span = f"（第{fact.start + 1}—{fact.end}字）"
-    return f"“{fact.quote}”{span}：{fact.subject} {value}，{kinds[fact.kind]}；{'；'.join(ways)}{repaired}"
+    read = f"{fact.subject} {value}，{kinds[fact.kind]}"
+    return f"“{fact.quote}”{span}：{read}；{'；'.join(ways)}{repaired}"

@@ -15,7 +15,6 @@ from zhenxing.reading.quantities import Quantity
 from zhenxing.reading.results import Document, Fact
 from zhenxing.reading.subjects import Memory, Subject, split_pair, subject_of
 
-
 CARRIED = frozenset({"subject before", "growth of the subject before"})
 
 
@@ -46,7 +45,12 @@ def find_facts(healed: Healed, ground: Ground, document: Document) -> list[Found
 
 def _listed_growth(place: Place, last: Found | None) -> str:
     """Carry growth along a list: 分别增长5.6%、8.1%."""
-    if last is None or place.left or place.joint != "、" or last.fact.change is None:
+    if (
+        last is None
+        or place.left
+        or place.joint not in {"、", "和", "及"}
+        or last.fact.change is None
+    ):
         return ""
     same = last.place.quantity.unit == place.quantity.unit
     return ("增长" if last.fact.change == "increase" else "下降") if same else ""
@@ -62,10 +66,14 @@ def _memory(memory: Memory, last: Found | None, place: Place) -> Memory:
         return Memory()
     same = place.ground.sentence(before.start) == place.ground.sentence(here.start)
     subject = last.subject
-    is_part = subject.body or subject.rule in {"rank", "gap to the subject before", "rate of the thing before"}
+    is_part = subject.body or subject.rule in {
+        "rank",
+        "gap to the subject before",
+        "rate of the thing before",
+    }
     whole = memory.whole if is_part else subject
     carried = subject if subject.rule not in {"gap to the subject before", "rank"} else memory.last
-    units = (*memory.units, (before.unit, subject))
+    units = {**memory.units, before.unit: subject}
     return Memory(carried, before.unit, whole, same, units)
 
 
@@ -76,7 +84,9 @@ def _fact(
     quantity = place.quantity
     target = is_target(place, document)
     change = direction(place, word)
-    start, end = healed.back(min(subject.start, quantity.opening), max(subject.end, quantity.closing))
+    start, end = healed.back(
+        min(subject.start, quantity.opening), max(subject.end, quantity.closing)
+    )
     repaired, doubt = _repair(healed, quantity)
     return Fact(
         quote=healed.given[start:end], start=start, end=end, subject=subject.text,
@@ -129,7 +139,9 @@ def _respective(found: list[Found], index: int) -> list[Found]:
     """Give 游客386万人次、收入23.1亿元,分别增长42%、48.5% their subjects in order."""
     first, second = found[index], found[index + 1]
     carried = all(each.subject.rule in CARRIED for each in (first, second))
-    listed = second.place.left in {"", "和"} and second.place.quantity.unit == first.place.quantity.unit
+    listed = (
+        second.place.left in {"", "和"} and second.place.quantity.unit == first.place.quantity.unit
+    )
     if index < 2 or "分别" not in first.place.left or not (carried and listed):  # noqa: PLR2004  # two before
         return []
     named = found[index - 2], found[index - 1]

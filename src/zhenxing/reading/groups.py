@@ -10,7 +10,9 @@ from zhenxing.reading.lexicon import any_of, words
 from zhenxing.reading.outline import Outline
 from zhenxing.reading.results import Group
 
-_OFFICE = re.compile(r"办公室设在(?:了)?(?:镇(?!村)|县|乡(?!村))?([^,。;:、\n(]{2,16})|办公室\(([^()\n]{2,12})\)")
+_OFFICE = re.compile(
+    r"办公室设在(?:了)?(?:镇(?!村)|县|乡(?!村))?([^,。;:、\n(]{2,16})|办公室\(([^()\n]{2,12})\)"
+)
 _LEADS = re.compile(
     r"(?:抓好|负责|牵头|推进|承担)+(?:全[镇县乡市区])?(?![按对])([^,。;:\n]{2,90}?)(?:等)?(?:相关|各项)?指标"
 )
@@ -27,11 +29,15 @@ def find_groups(healed: Healed, structure: Outline) -> list[Group]:
         name = re.split(r"[。,:\s]", section.title)[0]
         if name.endswith(words("bodies", "structure")) and len(name) > len("领导小组"):
             body = text[section.start : section.end]
-            found.setdefault(name, _group(name, body, healed.back(section.start, section.start + 1)[0]))
+            found.setdefault(
+                name, _group(name, body, healed.back(section.start, section.start + 1)[0])
+            )
     for match in _set_up().finditer(text):
         name = match["name"]
         end = text.find("\n\n", match.end())
-        body = text[match.start() : min(len(text), match.end() + 400, end if end > 0 else len(text))]
+        body = text[
+            match.start() : min(len(text), match.end() + 400, end if end > 0 else len(text))
+        ]
         nameless = name.startswith(words("bodies", "structure"))
         if name not in found and not nameless and not re.search(r"[、\d]", name):
             found[name] = _group(name, body, healed.back(match.start("name"), match.end("name"))[0])
@@ -41,7 +47,9 @@ def find_groups(healed: Healed, structure: Outline) -> list[Group]:
 @cache
 def _set_up() -> re.Pattern[str]:
     bodies = any_of(words("bodies", "structure"))
-    return re.compile(rf"成立(?:了)?(?P<name>[^,。;:\n]{{2,{LONGEST_NAME}}}?{bodies})(?=[,。;:由\n])")
+    return re.compile(
+        rf"成立(?:了)?(?P<name>[^,。;:\n]{{2,{LONGEST_NAME}}}?{bodies})(?=[,。;:由\n])"
+    )
 
 
 def _group(name: str, body: str, start: int) -> Group:
@@ -64,13 +72,17 @@ def _roles(body: str) -> list[tuple[str, str | None]]:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?<=\n)|^)(?P<role>{any_of(words('roles', 'structure'))}):(?P<who>[^\n]*)")
+    return re.compile(
+        rf"(?:(?<=\n)|^)(?P<role>{any_of(words('roles', 'structure'))}):(?P<who>[^\n]*)"
+    )
 
 
 @cache
 def _told() -> re.Pattern[str]:
     roles = any_of(words("roles", "structure"))
-    return re.compile(rf"(?:由|,|。|^)(?P<who>[^,。;:\n]{{1,90}}?)(?:同志)?(?:为|担任|兼任|任)(?P<role>{roles})")
+    return re.compile(
+        rf"(?:由|,|。|^)(?P<who>[^,。;:\n]{{1,90}}?)(?:同志)?(?:为|担任|兼任|任)(?P<role>{roles})"
+    )
 
 
 def _person(text: str) -> str | None:

@@ -152,7 +152,11 @@ def _CUT_TAIL() -> re.Pattern[str]:  # noqa: N802  # a pattern built once
 
 
 def _is_opening(text: str) -> bool:
-    return bool(re.match(r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?!\d)|——)", text))
+    return bool(
+        re.match(
+            r"(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、](?!\d)|——)", text
+        )
+    )
 
 
 def _without_spaces(characters: list[str], places: list[int]) -> tuple[list[str], list[int]]:

@@ -48,11 +48,13 @@ def entries(dictionary: Iterable[Mapping[str, object]]) -> list[Entry]:
 def matched(facts: Iterable[Fact], known: Sequence[Entry]) -> list[Fact]:
     """Give each fact its candidates, and its indicator where one is clearly the best."""
     found = []
+    seen: dict[tuple[object, ...], tuple[Candidate, ...]] = {}
     for fact in facts:
         if not known or fact.kind == "deadline":
             found.append(fact)
             continue
-        best = candidates(fact, known)
+        key = (fact.subject, fact.unit, fact.kind == "rank", fact.change is None)
+        best = seen[key] if key in seen else seen.setdefault(key, candidates(fact, known))
         sure = bool(best) and best[0].score >= SURE
         clear = sure and (len(best) == 1 or best[0].score - best[1].score >= MARGIN)
         found.append(replace(fact, candidates=best, indicator=best[0].indicator if clear else None))
@@ -61,55 +63,56 @@ def matched(facts: Iterable[Fact], known: Sequence[Entry]) -> list[Fact]:
 
 def candidates(fact: Fact, known: Sequence[Entry]) -> tuple[Candidate, ...]:
     """Return the likeliest indicators, best first, at most three."""
+    subject = _name(fact.subject)
     scored = []
-    subject = _plain(fact.subject)
     for entry in known:
-        score = max(_likeness(subject, _plain(name)) for name in entry.names)
-        if not _measures_agree(fact, entry):
+        score = max(_likeness(subject, _name(name)) for name in entry.names)
+        if score >= POSSIBLE and not _measures_agree(fact, entry):
             score *= OTHER_MEASURE
         if score >= POSSIBLE:
             scored.append(Candidate(entry.code, round(score, 3)))
     return tuple(sorted(scored, key=lambda each: (-each.score, each.indicator))[:MOST])
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    text: str
+    singles: frozenset[str]
+    pairs: frozenset[str]
+
+
 @lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    """Leave out what tells no indicators apart: verbs of doing, brackets, range words."""
+def _name(name: str) -> _Name:
+    """Leave out what tells no indicators apart: brackets and range words."""
     text = _BRACKETS.sub("", name.translate(simplified()))
     text = re.sub(rf"^(?:{any_of(words('scopes'))}|年)", "", text)
-    return text
+    pairs = frozenset(text[at : at + 2] for at in range(len(text) - 1))
+    return _Name(text, frozenset(text), pairs)
 
 
-def _likeness(first: str, second: str) -> float:
+def _likeness(first: _Name, second: _Name) -> float:
     """Compare by pairs of characters, and by characters where the order differs (养殖乌鸡)."""
-    if first == second:
+    common = len(first.singles & second.singles)
+    singles = _dice(common, first.singles, second.singles)
+    if singles < POSSIBLE and common < len(second.singles):
+        return 0.0
+    if first.text == second.text:
         return 1.0
-    pairs = _dice(_pairs(first), _pairs(second))
-    singles = _dice(_singles(first), _singles(second))
-    return max(0.6 * pairs + 0.35 * singles, _held(first, second))
+    pairs = _dice(len(first.pairs & second.pairs), first.pairs, second.pairs)
+    return max(0.6 * pairs + 0.35 * singles, _held(first.text, second.text))
+
+
+def _dice(common: int, first: frozenset[str], second: frozenset[str]) -> float:
+    total = len(first) + len(second)
+    return 2 * common / total if total else 0.0
 
 
 def _held(subject: str, name: str) -> float:
     """Score a subject that holds the whole name, or its characters in their order."""
     if name in subject and (len(name) > MOST or subject.endswith(name)):
-        return 0.7 + 0.2 * len(name) / len(subject)
+        return 0.7 + 0.2 * len(name) / len(subject) if subject else 0.0
     letters = iter(subject)
     return 0.74 if len(name) > MOST and all(char in letters for char in name) else 0.0
-
-
-def _dice(first: frozenset[str], second: frozenset[str]) -> float:
-    total = len(first) + len(second)
-    return 2 * len(first & second) / total if total else 0.0
-
-
-@lru_cache(maxsize=4096)
-def _singles(text: str) -> frozenset[str]:
-    return frozenset(text)
-
-
-@lru_cache(maxsize=4096)
-def _pairs(text: str) -> frozenset[str]:
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 def _measures_agree(fact: Fact, entry: Entry) -> bool:

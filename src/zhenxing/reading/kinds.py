@@ -11,8 +11,13 @@ from zhenxing.reading.results import Document
 
 SHARES = frozenset({"%", "个百分点", "‰"})
 _MUST = r"(?<![主重需必只纪摘概紧简])要(?!求|素|点|闻|么|件|害)"
-_WILL = r"(?:我[们镇县乡市区]|全[县镇市区乡])将|拟(?!定|订)|(?:会议|方案|县委|县政府)要求(?=[^,。;:])"
-_PLAN = r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计|争取(?!上级|到位|省|中央|各|[^,。;]{0,6}(?:资金|支持|项目|补助|政策))"
+_WILL = (
+    r"(?:我[们镇县乡市区]|全[县镇市区乡])将|拟(?!定|订)|(?:会议|方案|县委|县政府)要求(?=[^,。;:])"
+)
+_PLAN = (
+    r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计"
+    r"|争取(?!上级|到位|省|中央|各|[^,。;]{0,6}(?:资金|支持|项目|补助|政策))"
+)
 _STATE = re.compile(r"地处|位于|共有|现有|(?<![直管])辖(?!区)|总人口|总面积|总户数")
 _EACH = r"每(?:年|月|季度?|周|人|个)[^,。;]{0,14}?(?:不少于|不低于|至少|不超过)"
 _FUTURE = re.compile(r"(?:下半年|明年|下一步|下步|四季度要)")
@@ -34,7 +39,10 @@ def growth_word(place: Place) -> str:
         compared = re.search(r"比|较|同比", place.left)
         if not compared and place.quantity.unit not in SHARES:
             return ""
-        if re.search(rf"(?:新|年|户|不|至|最|较){word}$", place.left[: match.end("word")]) and not compared:
+        if (
+            re.search(rf"(?:新|年|户|不|至|最|较){word}$", place.left[: match.end("word")])
+            and not compared
+        ):
             return ""
     return word
 
@@ -57,10 +65,18 @@ def direction(place: Place, word: str) -> str | None:
 
 def is_target(place: Place, document: Document) -> bool:
     """Say whether a quantity is something to reach rather than something reached."""
-    mode = place.section.mode
+    mode = _mode(place, document)
     default = str(table("structure")["defaults"].get(document.kind, "actual")) == "target"
     base = mode == "arrangement" or (default and mode not in {"review", "background", "problem"})
     return _stays_target(place, document) if base else _becomes_target(place, document)
+
+
+def _mode(place: Place, document: Document) -> str:
+    """The section's mode; a heading of a year before the paper's looks back."""
+    section = place.section
+    if not section.mode and section.year and document.year and section.year < document.year:
+        return "review"
+    return section.mode
 
 
 def _stays_target(place: Place, document: Document) -> bool:

@@ -98,7 +98,6 @@ def simplified() -> Mapping[int, str]:
     """
     pairs = {ord(pair[0]): pair[1] for pair in str(table("characters")["pairs"]).split()}
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    marks = {ord("〇"): "〇", ord("　"): " ", ord("\u00a0"): " ", ord("﹪"): "%", ord("—"): "—",
-             ord("–"): "-", ord("－"): "-", ord("−"): "-", ord("～"): "~", ord("﹣"): "-",
-             ord("｡"): "。", ord("．"): "."}  # fmt: skip
+    odd = "\u3000\u00a0\ufe6a\u2013\uff0d\u2212\ufe63\uff61\uff0e"
+    marks = {ord(mark): plain for mark, plain in zip(odd, "  %----。.", strict=True)}
     return MappingProxyType({**wide, **pairs, **marks})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
-          "八": 8, "九": 9}  # fmt: skip
+DIGITS = {"零": 0, "\u3007": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+          "七": 7, "八": 8, "九": 9}  # fmt: skip
 SMALL = {"十": 10, "百": 100, "千": 1000}
 LARGE = {"万": 10**4, "亿": 10**8}
 MAGNITUDES = {**SMALL, **LARGE}
@@ -63,7 +63,9 @@ def _sections(text: str) -> int | None:
             pending = DIGITS[char]
         elif char in SMALL:
             size = SMALL[char]
-            if size >= last_small or (pending is None and (section or (size > SMALL["十"] and total))):
+            if size >= last_small or (
+                pending is None and (section or (size > SMALL["十"] and total))
+            ):
                 return None
             section += (1 if pending is None else pending) * size
             pending, last_small = None, size

@@ -17,7 +17,9 @@ _HEADING = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 _CHINESE_YEAR = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}年")
-_SHORT_LINE = re.compile(r"(?<=\n)(?![一二三四五六七八九十]{1,3}、|\(|\d{1,2}[.、])([^\n,。;!?\t]{2,20})(?=\n)")
+_SHORT_LINE = re.compile(
+    r"(?<=\n)(?![一二三四五六七八九十]{1,3}、|\(|\d{1,2}[.、])([^\n,。;!?\t]{2,20})(?=\n)"
+)
 TITLE_LENGTH = 26
 FAR = 20
 NUMBERS = {char: index for index, char in enumerate(_CN, 1)}
@@ -68,7 +70,8 @@ class _State:
 def outline(text: str) -> Outline:
     """Cut a healed text into its sections.
 
-    >>> [(s.label, s.mode) for s in outline("一、上年回顾\\n好。\\n二、今年安排\\n(一)抓。").sections]
+    >>> text = "一、上年回顾\\n好。\\n二、今年安排\\n(一)抓。"
+    >>> [(section.label, section.mode) for section in outline(text).sections]
     [('一、', 'review'), ('二、', 'arrangement'), ('二、(一)', 'arrangement')]
     """
     state = _State()
@@ -92,7 +95,6 @@ def _openings(text: str) -> list[tuple[int, int, str]]:
         (match.start(), match.end(), match.lastgroup or "") for match in _HEADING.finditer(text)
     ]
     found += [(match.start(1), match.start(1), "turn") for match in _turn().finditer(text)]
-
 
     found += [(match.start(), match.start(), "forward") for match in _forward().finditer(text)]
     first = re.match(r"\s*[^\n]*\n?[^\n]*", text)
@@ -139,10 +141,9 @@ def _section(text: str, state: _State, span: tuple[int, int], kind: str) -> Sect
         state.first_mode, mode = "arrangement", "arrangement"
     elif kind == "turn":
         state.second, state.first_mode, state.first_year = "", mode, year
-        state.first = state.first or ""
     third = number if kind == "third" else ""
     label = state.first + state.second + third.replace("、", ".")
-    own = mode if kind in {"second", "third"} and mode in {"problem"} else ""
+    own = mode if kind in {"second", "third"} and mode == "problem" else ""
     return Section(start, len(text), label, title, own or state.first_mode or mode,
                    year or state.first_year, state.part)  # fmt: skip
 

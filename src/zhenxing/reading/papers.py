@@ -6,17 +6,18 @@ import re
 from functools import cache
 
 from zhenxing.reading.lexicon import any_of, table
-from zhenxing.reading.outline import mode_of
 from zhenxing.reading.results import Document
 
 FIRST_LINES = 12
 TITLE_LIMIT = 60
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九]{2})年?")
-_UNIT = re.compile(r"([^\s,。:;、《》“”\d年关于*]{1,10}?(?:省|市|县|区|镇|乡|街道)(?:人民政府(?:办公室)?|党委|委员会)?)")
+_UNIT = re.compile(
+    r"([^\s,。:;、《》“”\d年关于*]{1,10}?(?:省|市|县|区|镇|乡|街道)(?:人民政府(?:办公室)?|党委|委员会)?)"
+)
 _OPENING = re.compile(r"[一二三四五六七八九十]、|\([一二三四五六七八九十]\)|.{2,20}:$")
 _ORGAN = re.compile(r"(?:人民政府|办公室|委员会|局|党委)$")
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = "\u3007一二三四五六七八九"
 
 
 def document_of(text: str, given: str, year: int | None = None) -> Document:
@@ -59,7 +60,9 @@ def _title(text: str) -> str:
 @cache
 def _named() -> re.Pattern[str]:
     kinds = any_of(word for rule in table("structure")["kinds"] for word in rule["words"])
-    return re.compile(rf".{{0,50}}?{kinds}(?:[^,。;:\n]{{0,30}}?(?:打算|安排|计划|要点|情况|方案|通报|报告|表))?")
+    return re.compile(
+        rf".{{0,50}}?{kinds}(?:[^,。;:\n]{{0,30}}?(?:打算|安排|计划|要点|情况|方案|通报|报告|表))?"
+    )
 
 
 def _year(text: str) -> int | None:
@@ -69,7 +72,7 @@ def _year(text: str) -> int | None:
     chinese = _CHINESE_YEAR.search(text)
     if not chinese:
         return None
-    tens, ones = (_DIGITS.find(char.replace("零", "〇")) for char in chinese[1])
+    tens, ones = (_DIGITS.find(char.replace("零", "\u3007")) for char in chinese[1])
     return 2000 + tens * 10 + ones
 
 
@@ -83,8 +86,3 @@ def default_part(document: Document) -> str:
         return "-H1"
     quarter = re.search(r"([一二三四])季度", document.title)
     return f"-Q{'一二三四'.index(quarter[1]) + 1}" if quarter else ""
-
-
-def is_forward(title: str) -> bool:
-    """Say whether a heading announces what is to come."""
-    return mode_of(title) == "arrangement"

@@ -33,7 +33,8 @@ def find_projects(healed: Healed, ground: Ground, facts: Sequence[Found]) -> lis
         words_around = healed.text[half[0] : half[1]]
         found[name] = Project(
             name, _amount(facts, (start, half[1])), _first(words_around, "stages"),
-            _obstacle(healed.text[match.end() : half[1]]), healed.given[place[0] : place[1]], place[0],
+            _obstacle(healed.text[match.end() : half[1]]),
+            healed.given[place[0] : place[1]], place[0],
         )  # fmt: skip
     return list(found.values())
 
@@ -41,7 +42,9 @@ def find_projects(healed: Healed, ground: Ground, facts: Sequence[Found]) -> lis
 @cache
 def _name() -> re.Pattern[str]:
     ends = any_of(words("projects", "structure"))
-    return re.compile(rf"[^,。;:!?、\n()“”《》\d%]{{2,{LONGEST}}}{ends}(?!化|名|库|数|投资|建设|谋划|办|化|区)")
+    return re.compile(
+        rf"[^,。;:!?、\n()“”《》\d%]{{2,{LONGEST}}}{ends}(?!化|名|库|数|投资|建设|谋划|办|化|区)"
+    )
 
 
 @cache
@@ -51,7 +54,10 @@ def _sized() -> re.Pattern[str]:
 
 
 def _is_name(name: str) -> bool:
-    general = any(name.endswith(word) and len(name) < len(word) + 3 for word in table("structure")["not_projects"])
+    general = any(
+        name.endswith(word) and len(name) < len(word) + 3
+        for word in table("structure")["not_projects"]
+    )
     return SHORTEST <= len(name) <= LONGEST and not general and not _GENERAL.search(name)
 
 
@@ -59,7 +65,11 @@ def _amount(facts: Sequence[Found], span: tuple[int, int]) -> str | None:
     """Return the first sum of money after the name in its half sentence."""
     for each in facts:
         quantity = each.place.quantity
-        if span[0] <= quantity.start < span[1] and quantity.unit.endswith("元") and not each.fact.change:
+        if (
+            span[0] <= quantity.start < span[1]
+            and quantity.unit.endswith("元")
+            and not each.fact.change
+        ):
             text = each.place.ground.text
             return text[quantity.opening : quantity.closing]
     return None

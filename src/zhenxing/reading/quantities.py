@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
 from zhenxing.reading.exclusions import Excluded, excluded
-from zhenxing.reading.lexicon import any_of, table, unit_pattern, units, words
-from zhenxing.reading.numerals import DIGITS, MAGNITUDES, NUMERAL, chinese_number, magnitude
+from zhenxing.reading.lexicon import any_of, table, unit_pattern, units
+from zhenxing.reading.numerals import MAGNITUDES, NUMERAL, chinese_number, magnitude
+from zhenxing.reading.sayings import is_saying
 
-COUNTED_ALONE = frozenset({"批", "位", "次", "期", "方"})
-PLACE_UNITS = frozenset({"村", "镇", "组", "所", "部", "班", "片", "面", "门", "本", "分", "家", "方", "里"})
+PLACE_UNITS = frozenset(
+    {"村", "镇", "组", "所", "部", "班", "片", "面", "门", "本", "分", "家", "方", "里"}
+)
 TEN = 10
 _FAR = re.compile(r"(至少|最多|不少于|不超过)[^,。;:、\d]{1,8}$")
-_BARE_SIZE = re.compile(r"(?:突破|超过?|跨越|迈上|迈过|逾)$")
 HUNDRED = Decimal(100)
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?![\d,]\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _MIXED = r"\d+[亿万千百](?:\d+[万千百十])+|\d+[亿万千百]\d+[千百十万]"
@@ -101,15 +101,24 @@ def scan(text: str) -> Scan:
 @cache
 def _token() -> re.Pattern[str]:
     more = "[余多来几]"
-    unit = rf"(?P<mag>[十百千万亿]{{0,3}}?)(?P<more>{more})?(?P<mag2>[万亿])?(?P<unit>{unit_pattern()})"
-    ends = rf"(?:(?P<percent>%|‰|个百分点|百分点)|{unit}|(?P<bare>[万亿])(?P<more3>{more})?|(?P<tenths>成(?![立为长熟效果员本就品交绩功年]))|(?P<times>倍))"
+    unit = (
+        rf"(?P<mag>[十百千万亿]{{0,3}}?)(?P<more>{more})?(?P<mag2>[万亿])?"
+        rf"(?P<unit>{unit_pattern()})"
+    )
+    ends = (
+        rf"(?:(?P<percent>%|‰|个百分点|百分点)|{unit}|(?P<bare>[万亿])(?P<more3>{more})?"
+        r"|(?P<tenths>成(?![立为长熟效果员本就品交绩功年]))|(?P<times>倍))"
+    )
+    share = rf"{_ARABIC}|[{NUMERAL[:13]}百]+(?:点[{NUMERAL[:11]}]+)?"
     first = rf"(?P<mixed>{_MIXED})|(?P<arabic>{_ARABIC})|(?P<mask>{_MASK})|(?P<chinese>{_CHINESE})"
-    range_end = rf"(?:[十百千万亿]*(?:{unit_pattern()}|%)?(?:[-—~]{{1,2}}|至|到)(?P<high>{_ARABIC}))?"
+    range_end = (
+        rf"(?:[十百千万亿]*(?:{unit_pattern()}|%)?(?:[-—~]{{1,2}}|至|到)(?P<high>{_ARABIC}))?"
+    )
     parts = (
-        rf"(?P<share>(?P<of>百分之|千分之)(?P<sharenumber>{_ARABIC}|[{NUMERAL[:13]}百]+(?:点[{NUMERAL[:11]}]+)?))",
+        rf"(?P<share>(?P<of>百分之|千分之)(?P<sharenumber>{share}))",
         r"(?P<half>半数|过半|一半)(?!时)",
         r"(?P<double>翻了?(?P<doubled>[一两二三])?番)",
-        rf"(?<![\d.])(?P<minus>(?<![\d%]){'-'}(?=\d))?(?:{first}){range_end}{ends}",
+        rf"(?<![\d.])(?P<minus>(?<![\d%])-(?=\d))?(?:{first}){range_end}{ends}",
     )
     return re.compile("|".join(parts))
 
@@ -119,27 +128,24 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | str:
     for name, read in _SPECIAL.items():
         if match[name]:
             return read(text, match)
-    if match["mask"]:
-        return _masked(text, match)
     value, scale = _number(match)
     if value is None:
         return "no number in these characters"
-    unit, unit_scale = _unit(match)
-    if match["chinese"] and (reason := _small_numeral(text, match, value * scale)):
+    if match["chinese"] and (reason := is_saying(text, match, value * scale)):
         return reason
+    unit, unit_scale = _unit(match)
     if match["tenths"]:
         value, unit = value * TEN, "%"
     if match["bare"]:
-        implied = _implied(text, match)
-        unit += implied
-    high = Decimal(match["high"].replace(",", "")) if match["high"] else None
-    if scale > 1 and not unit_scale > 1:
+        unit += _implied(text, match)
+    if scale > 1 and unit_scale == 1:
         unit = {10**4: "万", 10**8: "亿"}[scale] + unit
-    more = match["more"] or match["more3"]
+    high = Decimal(match["high"].replace(",", "")) if match["high"] else None
     return compared(text, Quantity(
-        match.start(), match.end(), value, high, unit, max(scale, 1) * unit_scale,
-        "~" if more else "=", match.start(), match.end(), negative=bool(match["minus"]),
-        numeral=bool(match["chinese"]), rule="range" if high is not None else "number",
+        match.start(), match.end(), value, high, unit, scale * unit_scale,
+        "~" if match["more"] or match["more3"] else "=", match.start(), match.end(),
+        negative=bool(match["minus"]), numeral=bool(match["chinese"]),
+        rule="range" if high is not None else "number",
     ))  # fmt: skip
 
 
@@ -166,42 +172,6 @@ def _unit(match: re.Match[str]) -> tuple[str, int]:
     if match["bare"]:
         return match["bare"], magnitude(match["bare"])
     return "倍" if match["times"] else "", 1
-
-
-def _small_numeral(text: str, match: re.Match[str], value: Decimal) -> str | None:
-    """Say why a Chinese numeral is a manner of speaking (一个, 两手), or None where it counts."""
-    unit = match["unit"] or ""
-    if match["percent"] or match["tenths"] or match["times"]:
-        return None
-    before, after = text[max(0, match.start() - 6) : match.start()], text[match.end() :]
-    if before.endswith(("第", "每", "这", "同", "另", "逐", "任何", "某", "之")):
-        return "manner of speaking"
-    if not any(char in DIGITS for char in match["chinese"]) and not _BARE_SIZE.search(before):
-        return "manner of speaking"
-    told = any(before.endswith(word) for word in words("doing"))
-    if match["bare"]:
-        return None
-    if units()[unit].real:
-        return None if value >= TEN or (told and value > 1) else "manner of speaking"
-    if (value == 1 and unit in COUNTED_ALONE) or before.endswith(("一式", "各执", "各")):
-        return "manner of speaking"
-    ended = not after or after[0] in ",。;!?、\n)" or after.startswith(("共", "以"))
-    if unit in {"类", "种"} and value < TEN:
-        return "manner of speaking"
-    noun_before = bool(before) and before[-1] not in "\n,。;:、“”的了是有一" and "一" <= before[-1] <= "龥"
-    if noun_before and ended:
-        return None
-    counted = value >= TEN or (told and value > 1)
-    return None if counted and not _is_saying(after) else "manner of speaking"
-
-
-def _is_saying(after: str) -> bool:
-    return bool(_SAYINGS().match(after))
-
-
-@cache
-def _SAYINGS() -> re.Pattern[str]:  # noqa: N802  # a pattern built once
-    return re.compile(rf"(?:[^,。;]{{0,2}})?{any_of(words('not_counted'))}")
 
 
 def _implied(text: str, match: re.Match[str]) -> str:
@@ -250,7 +220,7 @@ def _plain(match: re.Match[str], value: Decimal, unit: str, rule: str) -> Quanti
     return Quantity(start, end, value, None, unit, 1, "=", start, end, numeral=True, rule=rule)
 
 
-_SPECIAL = {"share": _share, "half": _half, "double": _double}
+_SPECIAL = {"share": _share, "half": _half, "double": _double, "mask": _masked}
 
 
 def compared(text: str, found: Quantity) -> Quantity:
@@ -292,8 +262,3 @@ def _signs(side: str) -> dict[str, str]:
 
 def _sign(side: str, word: str) -> str:
     return _signs(side)[word]
-
-
-def between(quantities: tuple[Quantity, ...], start: int, end: int) -> Iterator[Quantity]:
-    """Yield the quantities that lie within a stretch."""
-    return (each for each in quantities if start <= each.start and each.end <= end)

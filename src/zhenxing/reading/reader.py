@@ -18,8 +18,8 @@ from zhenxing.reading.projects import find_projects
 from zhenxing.reading.quantities import Quantity, Scan, scan
 from zhenxing.reading.results import Aside, Reading
 from zhenxing.reading.standings import standings
-from zhenxing.reading.tasks import find_tasks
 from zhenxing.reading.tables import Table, table_facts, tables
+from zhenxing.reading.tasks import find_tasks
 
 
 def read(
@@ -31,7 +31,8 @@ def read(
     paper speaks of, where its title names none. indicators: rows of a dictionary with `code`,
     `name`, `measure` and perhaps `synonyms`; facts get candidates from it.
 
-    >>> [fact.subject for fact in read("2023年镇工作计划\\n粮食总产量1900吨以上,养殖乌鸡9万只。").facts]
+    >>> reading = read("2023年镇工作计划\\n粮食总产量1900吨以上,养殖乌鸡9万只。")
+    >>> [fact.subject for fact in reading.facts]
     ['粮食总产量', '养殖乌鸡']
     """
     healed = heal(given)

@@ -12,7 +12,9 @@ from zhenxing.reading.quantities import Quantity, scan
 from zhenxing.reading.results import Document, Fact
 
 FEWEST_CELLS = 3
-_NUMBER = re.compile(r"[≥≤<>约]*-?\d[\d,]*(?:\.\d+)?(?:[-—~]\d[\d,.]*)?[%万亿]*(?:以上|以下|左右|以内)?|[*×xX]+(?:\.[*\d]+)?%?")
+_NUMBER = re.compile(
+    r"[≥≤<>约]*-?\d[\d,]*(?:\.\d+)?(?:[-—~]\d[\d,.]*)?[%万亿]*(?:以上|以下|左右|以内)?|[*×xX]+(?:\.[*\d]+)?%?"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _UNIT_IN_HEAD = re.compile(r"\(([^()]{1,8})\)")
 _UNIT_HEAD = re.compile(r"单位")
@@ -94,7 +96,9 @@ def _row_facts(
 ) -> list[Fact]:
     document, outline = known
     heads = [cell.text for cell in table.head]
-    name = next((cell for cell, head in zip(row, heads, strict=False) if _is_name(cell, head)), None)
+    name = next(
+        (cell for cell, head in zip(row, heads, strict=False) if _is_name(cell, head)), None
+    )
     if name is None:
         return []
     named = {head: cell.text for cell, head in zip(row, heads, strict=False)}
@@ -102,7 +106,9 @@ def _row_facts(
     label = outline.at(table.start).label
     facts = []
     for cell, head in zip(row, heads, strict=False):
-        quantity = None if cell is name or _SKIPPED_HEAD.search(head) else _cell_quantity(cell, head, unit)
+        quantity = (
+            None if cell is name or _SKIPPED_HEAD.search(head) else _cell_quantity(cell, head, unit)
+        )
         if quantity:
             facts.append(_cell_fact(healed, (cell, quantity), (name, head), (document, label)))
     return facts
@@ -150,7 +156,15 @@ def _cell_fact(
     )
     growth = bool(_GROWTH_HEAD.search(head))
     change = ("decrease" if quantity.negative else "increase") if growth else None
-    kind = "rank" if quantity.rule == "rank" else "target" if target else "change" if growth else "actual"
+    kind = (
+        "rank"
+        if quantity.rule == "rank"
+        else "target"
+        if target
+        else "change"
+        if growth
+        else "actual"
+    )
     unit_year = int(year[1]) if year else document.year
     return Fact(
         quote=healed.given[start:end], start=start, end=end,

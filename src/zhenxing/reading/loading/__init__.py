@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from zhenxing.kernel.problems import Problem
 from zhenxing.reading.loading.loaded import Loaded, Mark
 from zhenxing.reading.loading.markup import load_html
@@ -12,8 +14,6 @@ from zhenxing.reading.loading.word import load_word
 
 __all__ = ["Loaded", "Mark", "load"]
 
-PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-OFFICE_MAGIC = b"\xd0\xcf\x11\xe0"
 HEAD = 1024
 
 
@@ -28,18 +28,23 @@ def load(data: bytes, name: str, *, encoding: str = "") -> Loaded:
     """
     if not data.strip():
         return Loaded("", "empty", (Problem(name, "文件是空的", "请换一份有内容的文件"),))
-    if data.startswith(PICTURES):
-        what = "是一张图片，没有可读的文字"
-        return Loaded("", "picture", (Problem(name, what, "请先做文字识别，或换成可复制文字的文件"),))
-    if data.startswith(b"%PDF-"):
-        return load_pdf(data, name)
-    if data.startswith(b"PK\x03\x04"):
-        return load_word(data, name)
-    if data.startswith(OFFICE_MAGIC) or data.startswith(b"{\\rtf"):
-        return load_office(data, name)
-    if _is_html(data):
-        return load_html(data, name, encoding)
-    return load_plain(data, name, encoding)
+    for starts, reader in READERS:
+        if data.startswith(starts):
+            return reader(data, name)
+    return (load_html if _is_html(data) else load_plain)(data, name, encoding)
+
+
+def _picture(_data: bytes, name: str) -> Loaded:
+    advice = "请先做文字识别，或换成可复制文字的文件"
+    return Loaded("", "picture", (Problem(name, "是一张图片，没有可读的文字", advice),))
+
+
+READERS: tuple[tuple[tuple[bytes, ...], Callable[[bytes, str], Loaded]], ...] = (
+    ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), _picture),
+    ((b"%PDF-",), load_pdf),
+    ((b"PK\x03\x04",), load_word),
+    ((b"\xd0\xcf\x11\xe0", b"{\\rtf"), load_office),
+)
 
 
 def _is_html(data: bytes) -> bool:

@@ -10,8 +10,9 @@ from zhenxing.reading.loading.plain import decoded
 
 HIDDEN = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 BLOCKS = frozenset(
-    {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "section",
-     "article", "header", "footer", "nav", "title", "body", "html", "pre", "blockquote", "hr"}
+    {"p", "div", "br", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table",
+     "section", "article", "header", "footer", "nav", "title", "body", "html", "pre",
+     "blockquote", "hr"}
 )  # fmt: skip
 CELLS = frozenset({"td", "th"})
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)

@@ -18,7 +18,11 @@ def load_pdf(data: bytes, name: str) -> Loaded:
     gathered = gathering()
     try:
         with pdfplumber.open(BytesIO(data)) as document:
-            empty = [number for number, page in enumerate(document.pages, 1) if not _page(page, number, gathered)]
+            empty = [
+                number
+                for number, page in enumerate(document.pages, 1)
+                if not _page(page, number, gathered)
+            ]
             pages = len(document.pages)
     except Exception as error:  # noqa: BLE001  # a broken file may fail anywhere inside the library
         return unreadable(name, "pdf", f"不是完好的PDF，或加了密码（{type(error).__name__}）")

@@ -47,9 +47,9 @@ def _rows(table: Table) -> Iterator[list[str]]:
         cells: list[str] = []
         last = None
         for cell in row.cells:
-            if cell._tc is not last:  # noqa: SLF001  # the only mark of a merged cell
+            if cell._tc is not last:  # the only mark of a merged cell
                 cells.append(" ".join(cell.text.split()))
-            last = cell._tc  # noqa: SLF001  # the only mark of a merged cell
+            last = cell._tc  # the only mark of a merged cell
         yield cells
 
 
@@ -59,8 +59,10 @@ def _unfit(data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         return "压缩包损坏"
     if "word/document.xml" not in names:
-        return "不是Word文件；表格请用导入，不用识读" if "xl/workbook.xml" in names else "不是Word文件"
+        return (
+            "不是Word文件；表格请用导入，不用识读" if "xl/workbook.xml" in names else "不是Word文件"
+        )
     return f"展开后超过{LARGEST // 2**20}MB" if size > LARGEST else ""

@@ -61,10 +61,18 @@ def _label(start: int, mark: re.Match[str]) -> Label:
     scale = magnitude(size[0]) if size else 1
     known = value != "M" and re.fullmatch(r"[\d.]+", low) is not None
     return Label(
-        start, start + len(words), subject.translate(simplified()),
-        Decimal(low) * scale if known else None, Decimal(high) * scale if high else None,
-        unit, kind, (comparator or "=",), _CHANGES.get(change), value == "M", meaning.endswith("?"),
-    )  # fmt: skip
+        start,
+        start + len(words),
+        subject.translate(simplified()),
+        Decimal(low) * scale if known else None,
+        Decimal(high) * scale if high else None,
+        unit,
+        kind,
+        (comparator or "=",),
+        _CHANGES.get(change),
+        value == "M",
+        meaning.endswith("?"),
+    )
 
 
 def from_gold(row: dict[str, Any]) -> Label:
@@ -72,11 +80,18 @@ def from_gold(row: dict[str, Any]) -> Label:
     comparators = (row["comparator"], row.get("comparator_alt"))
     base, high = row.get("value_base", row["value"]), row.get("value_high")
     return Label(
-        row["start"], row["start"] + len(row["quote"]), row["subject"] or "",
-        None if base is None else Decimal(str(base)), None if high is None else Decimal(str(high)),
-        row["unit"] or "", row["kind"], tuple(filter(None, comparators)), row.get("change"),
-        bool(row.get("masked")), bool(row.get("optional")),
-    )  # fmt: skip
+        row["start"],
+        row["start"] + len(row["quote"]),
+        row["subject"] or "",
+        None if base is None else Decimal(str(base)),
+        None if high is None else Decimal(str(high)),
+        row["unit"] or "",
+        row["kind"],
+        tuple(filter(None, comparators)),
+        row.get("change"),
+        bool(row.get("masked")),
+        bool(row.get("optional")),
+    )
 
 
 def from_row(row: list[Any]) -> Label:
@@ -86,6 +101,15 @@ def from_row(row: list[Any]) -> Label:
     base = Decimal(str(value)) * (magnitude(size[0]) if size else 1)
     top = None if high is None else Decimal(str(high))
     return Label(
-        start, start + length, "", base, top, unit, kind, (comparator,), change,
-        masked=False, optional=bool(optional),
-    )  # fmt: skip
+        start,
+        start + length,
+        "",
+        base,
+        top,
+        unit,
+        kind,
+        (comparator,),
+        change,
+        masked=False,
+        optional=bool(optional),
+    )

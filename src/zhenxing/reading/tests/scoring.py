@@ -26,9 +26,12 @@ class Score:
 
     def __add__(self, other: Score) -> Score:
         return Score(
-            self.quantity + other.quantity, self.meaning + other.meaning,
-            self.subject + other.subject, self.wanted + other.wanted, self.given + other.given,
-        )  # fmt: skip
+            self.quantity + other.quantity,
+            self.meaning + other.meaning,
+            self.subject + other.subject,
+            self.wanted + other.wanted,
+            self.given + other.given,
+        )
 
     def f1(self, level: str) -> float:
         """Return the F1 of a level; hits over the mean of wanted and given."""
@@ -70,7 +73,7 @@ def _same_quantity(label: Label, fact: Fact) -> bool:
     if _bare(label.unit) != _bare(fact.unit) or label.base != fact.value_base:
         return False
     high = None if fact.value_high is None else fact.base(fact.value_high)
-    return label.high is None or label.high == high or label.high == fact.value_high
+    return label.high is None or label.high in {high, fact.value_high}
 
 
 def _bare(unit: str) -> str:

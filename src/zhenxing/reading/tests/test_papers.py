@@ -16,7 +16,8 @@ NAMES = sorted(path.name for path in PAPERS.glob("*.txt"))
 GOLD = ("000_1adcf80d9bf8b237", "002_8af2ffbded947d85", "003_88bca0da36e91b85")
 UNLABELLED = ("001_ac59ec304996c7d5", "004_a8aaabe19b64a2a8")
 needs_sources = pytest.mark.skipif(
-    not (SHARED / "gold").is_dir(), reason="the source documents lie beside the repository: none here"
+    not (SHARED / "gold").is_dir(),
+    reason="the source documents lie beside the repository: none here",
 )
 
 
