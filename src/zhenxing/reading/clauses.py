@@ -166,7 +166,7 @@ def is_tier(text: str, quantity: Quantity, after: Quantity) -> bool:
     20万元以上4个, 5万元至20万元的村9个, 占全年任务1.5亿元的49.9%, 每超100万元奖励5000元.
     """
     between = text[quantity.closing : after.opening]
-    if between == "的" and after.unit == "%":
+    if between in {"的", ")的"} and after.unit == "%":
         return True
     if _PER.search(text[max(0, quantity.opening - 4) : quantity.start]) and "," not in between:
         return len(between) <= NEAR

@@ -21,6 +21,7 @@ _DATE_TAIL = re.compile(
 _BASE_YEAR = re.compile(
     r"(?:比|较|与|分别是|分别为|是|为|相当于)?(?:上年|去年|上年同期|去年同期|同期|[一二两三四五六七八九十\d]+年前|\d{4}年)(?:同期)?$"
 )
+_SHARES = frozenset({"比重", "占比", "比例", "比率", "总量", "数量", "面积"})
 _NOUNS_SO_ENDING = frozenset(
     {"报到", "提高", "所在", "签到", "公共", "作为", "行为", "公里", "现在"}
 )
@@ -93,7 +94,7 @@ def _trimmed(bare: str) -> str:
     bare = re.split(r"每(?:年|月|季度?|周|人|个村|户|次)", bare.removesuffix("等"))[-1]
     for mark in ("等", "的"):
         head, found, tail = bare.rpartition(mark)
-        if found and len(tail) > 1:
+        if found and len(tail) > 1 and tail not in _SHARES:
             verb = head_verb(head)
             bare = (verb or "") + tail if len(head) < LONGEST * 2 else tail
     if len(bare) > LONG:

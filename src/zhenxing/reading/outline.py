@@ -20,6 +20,7 @@ _CHINESE_YEAR = re.compile(r"二[〇零][〇零一二三四五六七八九]{2}�
 _SHORT_LINE = re.compile(
     r"(?<=\n)(?![一二三四五六七八九十]{1,3}、|\(|\d{1,2}[.、])([^\n,。;!?\t]{2,20})(?=\n)"
 )
+_MENDED = re.compile(r"补齐?|破解|解决|化解|攻克|整改|缩小")
 TITLE_LENGTH = 26
 FAR = 20
 NUMBERS = {char: index for index, char in enumerate(_CN, 1)}
@@ -161,7 +162,8 @@ def mode_of(title: str) -> str:
     ('arrangement', 'problem', '')
     """
     for rule in table("structure")["modes"]:
-        if any(word in title for word in rule["words"]):
+        mended = rule["mode"] == "problem" and _MENDED.search(title)
+        if not mended and any(word in title for word in rule["words"]):
             return str(rule["mode"])
     return ""
 

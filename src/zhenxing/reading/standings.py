@@ -10,7 +10,7 @@ from zhenxing.reading.quantities import Quantity, compared
 
 _NUMBER = r"\d{1,3}|[一二三四五六七八九十]{1,3}"
 _PLACED = (
-    r"(?:位列|位居|名列|排名|排位|排在|排|列|居|位次|名次|获得?了?|取得了?"
+    r"(?:跃居|位列|位居|名列|排名|排位|排在|排|列|居|位次|名次|获得?了?|取得了?"
     r"|进入|跻身|争创|争取|保持|稳居|得分)"
 )
 _CONTEXT = re.compile(rf"{_PLACED}[^,。;:\n第前]{{0,8}}$|名次[^,。;]{{0,4}}$")

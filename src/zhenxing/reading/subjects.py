@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from zhenxing.reading.clauses import Place
@@ -16,7 +16,12 @@ SHORT_ITEM = 3
 SHORT_RATE = 4
 YIELDS = frozenset({"总产量", "产量", "总产", "单产"})
 _RATE_WORD = re.compile(r"(?:率|占比|比重|比例)$")
-_GAP = re.compile(r"^(?:增速|增幅|降幅)?(?:占(?!地)|落后|领先|高于|低于|快于|慢于|高出|比|较)")
+_GAP = re.compile(
+    r"^(?:增速|增幅|降幅)?(?:占(?!地)|落后|滞后|领先|超出|高于|低于|快于|慢于|高出|比|较)"
+)
+_TASK_SHARE = re.compile(
+    r"((?:完成|占)了?(?:全年|年度|年初|本年|当年)?(?:目标任务|目标|任务|计划|预算))(?:数)?的?$"
+)
 _TRIAL = re.compile(r"(?:在|于)([^,。;:在]{2,20}?(?:考核|考评|评比|测评|评议|评选))中")
 _TOPIC = re.compile(
     r"(?:为|是|关于|在)?([^,。;:、!?\n()为]{2,20}(?:项目|工程|园|园区|基地|电站|小区|公司))(?=[,:。\n])"
@@ -164,9 +169,10 @@ def _leaning(place: Place, memory: Memory, bare: str, span: tuple[int, int]) -> 
     last = memory.last
     if last is None:
         return _amount(place, memory, bare, span)
-    if _GAP.match(bare):
+    gap = _gap(place, bare)
+    if gap:
         rule = "gap to the subject before"
-        return Subject(last.text + bare, *span, rule, last.thing, last.verb)
+        return Subject(last.text + gap, *span, rule, last.thing, last.verb)
     if _RATE_WORD.search(bare) and len(bare) <= SHORT_RATE and "的" not in place.left:
         thing = last.text if last.body else last.thing
         return Subject(thing + bare, *span, "rate of the thing before", thing)
@@ -174,6 +180,14 @@ def _leaning(place: Place, memory: Memory, bare: str, span: tuple[int, int]) -> 
     if bare in words("doing") and counted:
         return Subject(bare + last.thing, *span, "verb with the thing before", last.thing, bare)
     return _amount(place, memory, bare, span)
+
+
+def _gap(place: Place, bare: str) -> str:
+    """Return the words that set a figure against another: 占年度计划, 落后序时进度."""
+    task = _TASK_SHARE.search(place.left) if place.quantity.unit == "%" else None
+    if task:
+        return task[1]
+    return bare if _GAP.match(bare) else ""
 
 
 def _amount(place: Place, memory: Memory, bare: str, span: tuple[int, int]) -> Subject | None:
@@ -228,8 +242,9 @@ def _of_tier(place: Place, tier: Quantity, memory: Memory) -> Subject:
     """Counts above a line: 村集体经济20万元以上4个."""
     shell = Place(place.ground, tier, place.before, None)
     bare, start = core(shell, "")
-    if place.quantity.unit == "%" and memory.last and _GAP.match(bare):
-        return Subject(memory.last.text + bare, start, place.quantity.closing,
+    gap = _gap(replace(shell, quantity=replace(tier, unit="%")), bare)
+    if place.quantity.unit == "%" and memory.last and gap:
+        return Subject(memory.last.text + gap, start, place.quantity.closing,
                        "gap to the subject before", memory.last.thing)  # fmt: skip
     text = place.ground.text
     condition = text[tier.opening : place.quantity.opening].strip("的")
@@ -252,11 +267,11 @@ def _with_tail(place: Place, tail: Quantity, start: int) -> Subject:
 
 def _of_rank(place: Place, memory: Memory, bare: str, start: int) -> Subject:
     trial = _TRIAL.findall(place.sentence_before)
-    bare = re.sub(r"在[^,。;]*中$", "", bare)
-    bare = re.sub(r"连续[^,。;]{1,4}?(?:年|季度|个月|次)", "", bare)
+    bare = re.sub(r"连续[^,。;]{1,4}?(?:年|季度|个月|次)|首次|再次|继续", "", bare)
     bare = re.sub(
-        r"(?:位列|位居|名列|排名|排位|排在|排|列|居|获得?|取得|稳居|进入|跻身).*$", "", bare
+        r"(?:跃居|位列|位居|名列|排名|排位|排在|排|列|居|获得?|取得|稳居|进入|跻身).*$", "", bare
     )
+    bare = re.sub(r"在[^,。;]*中$", "", bare)
     named = bare.removesuffix("考核").removesuffix("的")
     before = memory.last.text if memory.last and len(named) <= 1 else named
     base = str(trial[-1]) if trial else before
