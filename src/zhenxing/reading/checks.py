@@ -12,6 +12,7 @@ from zhenxing.reading.facts import Found
 from zhenxing.reading.healing import Healed
 
 FEWEST_PARTS = 2
+MOST_PARTS = 30
 LARGEST_COUNT = 1000
 LEAST_TEXT = 60
 SIGNATURE = 30
@@ -72,7 +73,7 @@ def _parts(found: Sequence[Found], index: int) -> list[Found]:
     if "其中" not in text[total.place.quantity.end : first.place.quantity.start]:
         return []
     parts = []
-    for part in found[index + 1 :]:
+    for part in found[index + 1 : index + 1 + MOST_PARTS]:
         quantity = part.place.quantity
         beyond = quantity.start >= sentence[1] or not _is_sound(part)
         if (

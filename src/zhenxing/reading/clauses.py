@@ -22,6 +22,7 @@ _TAIL = re.compile(
 _PER = re.compile(r"每(?:超过?|增加|减少|低于?|高于?|多|少|下降|提高)?$")
 NEAR = 8
 FARTHEST = 60
+MEMORY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +133,17 @@ class Place:
     @cached_property
     def sentence_before(self) -> str:
         """The words of the sentence up to the quantity."""
-        return self.ground.text[self.ground.sentence(self.quantity.start)[0] : self.quantity.start]
+        return self._since(self.ground.sentence(self.quantity.start)[0])
 
     @cached_property
     def half_before(self) -> str:
         """The words of the half sentence up to the quantity."""
-        return self.ground.text[self.ground.half(self.quantity.start)[0] : self.quantity.start]
+        return self._since(self.ground.half(self.quantity.start)[0])
+
+    def _since(self, start: int) -> str:
+        """The words from there up to the quantity, as far back as a person would look."""
+        end = self.quantity.start
+        return self.ground.text[max(start, end - MEMORY) : end]
 
 
 def places(ground: Ground) -> list[Place]:

@@ -13,7 +13,8 @@ from zhenxing.reading.lexicon import any_of, table
 from zhenxing.reading.results import Deadline, Fact
 
 LONGEST_ACT = 60
-_ACT = re.compile(r"[^,。;:!?\n]*")
+FARTHEST = 400
+_ACT = re.compile(r"[^,。;:!?\n]{0,200}")
 
 
 def find_deadlines(healed: Healed, ground: Ground) -> tuple[list[Fact], list[Deadline]]:
@@ -56,7 +57,7 @@ def _dates_a_figure(ground: Ground, due: Due) -> bool:
 def who_at(ground: Ground, place: int) -> str | None:
     """Name who has to act: 由某局牵头, 各专班, or the body that opens the sentence."""
     start, _ = ground.sentence(place)
-    words = ground.text[start:place]
+    words = ground.text[max(start, place - FARTHEST) : place]
     led = re.findall(str(table("structure")["owners"]), words)
     if led:
         return str(led[-1])

@@ -14,10 +14,13 @@ _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八�
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("book title", r"《[^》\n]{1,80}》"),
     ("quoted words", r"“[^”\n]{1,20}”|\u2018[^\u2019\n]{1,20}\u2019|「[^」\n]{1,20}」"),
-    ("document number", r"[〔\[(【]\d{4}[〕\])】]第?\d*号?|第?\d+号(?!楼)"),
+    ("document number", r"[〔\[(【]\d{4}[〕\])】]第?\d*号?|(?<!\d)第?\d{1,6}号(?!楼)"),
     ("telephone", r"(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9})(?!\d)"),
-    ("address", r"(?:https?://|www\.)[\w./?=&%-]+|[\w.-]+@[\w.-]+"),
-    ("slogan with plus signs", r"\d+(?:\+(?:\d+|[A-Z]))+"),
+    (
+        "address",
+        r"(?:https?://|www\.)[\w./?=&%-]{1,300}|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]{1,64}@[A-Za-z0-9.-]{1,64}",
+    ),
+    ("slogan with plus signs", r"(?<!\d)\d{1,4}(?:\+(?:\d{1,4}|[A-Z]))+"),
     (
         "date",
         rf"{_YEAR}(?:年度?|[-/.]\d{{1,2}}[-/.]\d{{1,2}})(?:{_DAY}月份?)?(?:[上中下]旬|[底末初])?(?:{_DAY}日)?",
@@ -27,8 +30,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"(?:{_DAY}|元)(?:[-—~至]{_DAY})?月份?(?:[上中下]旬|[底末初])?(?:{_DAY}日)?(?!亮|饼|嫂)",
     ),
     ("date", rf"{_DAY}日(?![均处产])|\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?!\d)"),
-    ("date", r"(?:第?[一二三四1-4]|前[二三])季度|二十一世纪|\d+世纪|十[一二三四五]五"),
-    ("ratio", r"\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+"),
+    ("date", r"(?:第?[一二三四1-4]|前[二三])季度|二十一世纪|(?<!\d)\d{1,2}世纪|十[一二三四五]五"),
+    ("ratio", r"(?<![\d.])\d{1,6}(?:\.\d{1,6})?(?::\d{1,6}(?:\.\d{1,6})?)+"),
     (
         "list number",
         rf"(?:(?<=[\n。;!?:])|^)(?:\d{{1,2}}[.、)](?!\d)|\([\d{_CN}]{{1,3}}\)|[{_CN}]{{1,3}}、)",
@@ -37,10 +40,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("heading number", rf"\([{_CN}]{{1,3}}\)"),
     (
         "others it is ranked among",
-        r"\d+个(?:乡镇|镇|乡|县区|县|区|市|村|街道|单位|部门)中(?=[^,。;]{0,6}(?:排|居|列|位))",
+        r"(?<!\d)\d{1,4}个(?:乡镇|镇|乡|县区|县|区|市|村|街道|单位|部门)中(?=[^,。;]{0,6}(?:排|居|列|位))",
     ),
-    ("building number", r"\d+#"),
-    ("name with digits", r"[A-WYZa-wyz]+-?\d+(?:\.\d+)?"),
+    ("building number", r"(?<!\d)\d{1,4}#"),
+    ("name with digits", r"(?<![A-WYZa-wyz])[A-WYZa-wyz]{1,20}-?\d{1,12}(?:\.\d{1,6})?"),
 )
 
 
@@ -74,9 +77,11 @@ _REASONS |= {"durations": "length of time or age", "papers": "name of a paper",
 @cache
 def _all() -> re.Pattern[str]:
     named = [f"(?P<p{index}>{pattern})" for index, (_, pattern) in enumerate(_PATTERNS)]
-    number = rf"(?:\d+(?:\.\d+)?|[{_CN}两百]+)"
+    number = rf"(?<![\d.])(?:\d{{1,9}}(?:\.\d{{1,6}})?|[{_CN}两百]{{1,6}})"
     lengths = any_of(map(str, table("units")["durations"]))
-    named.append(rf"(?P<ordinal>第(?:\d+|[{_CN}百]+)(?!(?:\d|[{_CN}百]))(?![名位]|[,。;、的)]|$))")
+    named.append(
+        rf"(?P<ordinal>第(?:\d{{1,6}}|[{_CN}百]{{1,6}})(?!(?:\d|[{_CN}百]))(?![名位]|[,。;、的)]|$))"
+    )
     named.append(rf"(?P<papers>{number}[条项](?:[^,。;\d]{{0,4}})?{any_of(words('papers'))})")
-    named.append(rf"(?P<durations>(?<![\d.]){number}(?:多|余)?{lengths}(?!度))")
+    named.append(rf"(?P<durations>{number}(?:多|余)?{lengths}(?!度))")
     return re.compile("|".join(named))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import time
 from decimal import Decimal
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -88,3 +90,27 @@ def test_it_loads_any_bytes_of_text_or_says_why_not(data: bytes, encoding: str) 
 @given(st.text(max_size=80))
 def test_the_table_of_characters_keeps_the_length(text: str) -> None:
     assert len(text.translate(simplified())) == len(text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1",
+        "1亩",
+        "粮食1亩、",
+        "一百万亿",
+        "每月25日前",
+        "甲项目",
+        "成立",
+        "(",
+        "“",
+        "1.",
+        "一、甲。",
+        "其中1亩",
+    ],
+)
+def test_no_text_of_one_piece_takes_long(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    began = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - began < 10
