@@ -12,6 +12,8 @@ from pathlib import Path
 
 import django
 
+from zhenxing.reading import __main__ as reading
+
 
 def parser() -> argparse.ArgumentParser:
     """Describe every command; docs/reference/commands.md prints this."""
@@ -46,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     save = acts.add_parser("save", help="把本站写成县域文件")
     save.add_argument("folder", type=Path, metavar="文件夹")
 
+    commands.add_parser("read", parents=[reading.options()], help="读一份文件里的数、专班、期限")
     commands.add_parser("setup-demo", help="建库并导入演示县，可反复运行")
     return top
 
@@ -53,11 +56,21 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and give its exit code."""
     given = parser().parse_args(arguments)
+    if given.command == "read":  # needs no site
+        return _read(given)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenxing.config.settings")
     django.setup()
     module = import_module("zhenxing.cli.commands")
     run: Callable[[argparse.Namespace], int] = getattr(module, given.command.replace("-", "_"))
     return run(given)
+
+
+def _read(given: argparse.Namespace) -> int:
+    try:
+        return reading.tell(given, sys.stdout)
+    except OSError as error:
+        print(f"打不开文件「{given.file}」：{error.strerror}；请核对路径。", file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Read one file from the command line: `python -m zhenxing.reading FILE --json`."""
+"""What `zhenxing read FILE` and `python -m zhenxing.reading FILE` take and print."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from zhenxing.reading.loading import load
 from zhenxing.reading.reader import read
 
 
-def main(arguments: list[str], out: TextIO) -> int:
+def options() -> argparse.ArgumentParser:
+    """Describe the file and how its reading is printed; a parent for another parser."""
+    given = argparse.ArgumentParser(prog="python -m zhenxing.reading", add_help=False)
+    given.add_argument("file", type=Path, metavar="文件", help="docx、pdf、html、txt、doc、wps")
+    given.add_argument("--year", type=int, metavar="年", help="文件说的年度，题目没写时用")
+    given.add_argument("--encoding", default="", metavar="编码", help="txt 的编码，如 big5")
+    shape = given.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="只输出 JSON")
+    shape.add_argument("--text", action="store_true", help="只输出读出的正文，偏移以它为准")
+    shape.add_argument("--explain", type=int, metavar="偏移", help="说明该处为什么这样读")
+    return given
+
+
+def tell(asked: argparse.Namespace, out: TextIO) -> int:
     """Print the reading of a file: JSON, its text, or why a character was read so."""
-    parser = argparse.ArgumentParser(prog="python -m zhenxing.reading")
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--text", action="store_true")
-    parser.add_argument("--year", type=int)
-    parser.add_argument("--encoding", default="")
-    parser.add_argument("--explain", type=int, metavar="CHARACTER")
-    asked = parser.parse_args(arguments)
     loaded = load(asked.file.read_bytes(), asked.file.name, encoding=asked.encoding)
     if asked.text:
         out.write(loaded.text)
@@ -38,6 +43,11 @@ def main(arguments: list[str], out: TextIO) -> int:
     lines += [problem.sentence for problem in (*loaded.problems, *reading.problems)]
     out.write("\n".join(lines) + "\n")
     return 0
+
+
+def main(arguments: list[str], out: TextIO) -> int:
+    """Read one file as the arguments say."""
+    return tell(options().parse_args(arguments), out)
 
 
 if __name__ == "__main__":

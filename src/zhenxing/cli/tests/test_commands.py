@@ -98,6 +98,7 @@ def test_it_writes_the_notice_of_the_page(
         (["month", "2023-09", "--unit", "T99"], "没有编码为「T99」的单位"),
         (["month", "九月", "--unit", "T01"], "九月"),
         (["submit", "没有.xlsx", "--by", "t01-g3-reporter"], "打不开文件"),
+        (["read", "没有.txt"], "打不开文件"),
         (["month", "2023-09", "--unit", "T01", "--docx", "/no/such/folder/a.docx"], "写不了文件"),
     ],
 )
@@ -125,3 +126,13 @@ def test_verify_ends_with_zero_on_a_whole_ledger(
     said = capsys.readouterr().out
     assert "封存的数据" in said
     assert (code == 0) is ("账本完整" in said)
+
+
+def test_it_reads_a_paper_without_a_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    paper = tmp_path / "方案.txt"
+    paper.write_text("2023年工作计划\n确保全年种植中药材540亩。\n", encoding="utf-8")
+    assert main(["read", str(paper), "--json"]) == 0
+    fact = json.loads(capsys.readouterr().out)["facts"][0]
+    assert (fact["value"], fact["unit"], fact["kind"]) == (540, "亩", "target")
