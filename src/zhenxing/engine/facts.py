@@ -24,6 +24,7 @@ from zhenxing.kernel.values import Value
 
 Kind = Literal["flow", "stock", "rate"]
 RankBy = Literal["completion", "growth", "value"]
+RECEIVED = "统计调查"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,18 @@ class IndicatorDef:
     nature: str = ""
     lead: str = ""
     definition: str = ""
+
+    @property
+    def is_received(self) -> bool:
+        """Whether the statistics office hands it over: the unit fills nothing in and owes nothing.
+
+        >>> from zhenxing.engine.releases import Release
+        >>> IndicatorDef(
+        ...     code="gdp", name="地区生产总值", release=Release("quarter"), nature="统计调查"
+        ... ).is_received
+        True
+        """
+        return self.nature == RECEIVED
 
     @property
     def plan(self) -> Curve:

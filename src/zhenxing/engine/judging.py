@@ -72,8 +72,8 @@ def judge(fact: TargetFact, held: Held, book: RuleBook) -> Judgement:
     completion = held.reckoned.completion if target.is_level else None
     measured = _measure(fact, held)
     if isinstance(measured, Lamp):
-        state = State.MISSING if measured.colour is Colour.MISSING else State.UNDECIDED
-        return Judgement(fact, state, measured, completion=completion)
+        lamp, state = _unmeasured(measured, held.indicator)
+        return Judgement(fact, state, lamp, completion=completion)
     measure, number = measured
     rules = book.find(measure, indicator=held.indicator.code)
     lamp = light(rules, number) if rules else Lamp(Colour.GREY, "没有适用的亮灯规则")
@@ -97,7 +97,7 @@ def _measure(fact: TargetFact, held: Held) -> Measured:
 def _level(aim: Decimal, held: Held, *, ceiling: bool) -> Measured:
     value = held.reckoned.value
     if not is_known(value):
-        return absent(held.reckoned)
+        return _lack(held.reckoned)
     if ceiling and aim >= 0:
         return "over", over(value, aim)
     if held.reckoned.lead is None:
@@ -110,7 +110,7 @@ def _growth_gap(aim: Decimal, held: Held, *, ceiling: bool) -> Measured:
     if growth is None:
         return Lamp(Colour.GREY, "该指标不计增速，不能与增速目标对照")
     if growth.value is None and not growth.given and not is_known(held.reckoned.value):
-        return absent(held.reckoned)
+        return _lack(held.reckoned)
     if growth.value is None:
         return Lamp(Colour.MISSING if growth.given else Colour.GREY, growth.reason)
     gap = WIDE.subtract(growth.value, aim)
@@ -120,14 +120,28 @@ def _growth_gap(aim: Decimal, held: Held, *, ceiling: bool) -> Measured:
 def _rank_gap(aim: Decimal, held: Held) -> Measured:
     if held.indicator.counts_places:
         place = held.reckoned.value
-        return ("rank_gap", WIDE.subtract(aim, place)) if is_known(place) else absent(held.reckoned)
+        return ("rank_gap", WIDE.subtract(aim, place)) if is_known(place) else _lack(held.reckoned)
     if held.place is None:
         return Lamp(Colour.GREY, "没有同类位次，不能与位次目标对照")
     return "rank_gap", aim - held.place.place
 
 
-def absent(reckoned: Reckoned) -> Lamp:
-    """Return the lamp of a value that is missing or masked, whatever the targets are."""
+def absent(reckoned: Reckoned, indicator: IndicatorDef) -> tuple[Lamp, State]:
+    """Return lamp and state of a value that is missing, whatever the targets are."""
+    return _unmeasured(_lack(reckoned), indicator)
+
+
+def _unmeasured(lamp: Lamp, indicator: IndicatorDef) -> tuple[Lamp, State]:
+    """Return why nothing was measured; what the statistics office owes is no unit's default."""
+    if lamp.colour is not Colour.MISSING:
+        return lamp, State.UNDECIDED
+    if not indicator.is_received:
+        return lamp, State.MISSING
+    reason = lamp.reason.replace("未报", "未收到")
+    return Lamp(Colour.GREY, f"{reason}（由统计部门提供，不由本单位填报）"), State.NOT_RECEIVED
+
+
+def _lack(reckoned: Reckoned) -> Lamp:
     if reckoned.value is not MISSING:
         return Lamp(Colour.GREY, "数据未公开")
     names = "、".join(f"{period.label_in_year or '全年'}数" for period in reckoned.missing)

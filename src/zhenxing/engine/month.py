@@ -6,8 +6,9 @@ in the class and its move, and the lamp with its reason.
 
 Rules (docs/algorithms/progress.md, lamps.md, ranks.md): a figure whose day of release has not come
 is not published, never behind; a masked target is not judged; no target, no task and an unreported
-figure are three different things; of several targets the level one lights the lamp, otherwise
-growth, then rank; ranks go by unrounded numbers inside the class.
+figure are three different things, and what the statistics office has not handed over is a fourth;
+of several targets the level one lights the lamp, otherwise growth, then rank; ranks go by unrounded
+numbers inside the class.
 """
 
 from __future__ import annotations
@@ -246,7 +247,7 @@ def _outcome(
     if main is not None:
         return main.lamp, main.state
     if reckoned.value is MISSING:
-        return absent(reckoned), State.MISSING
+        return absent(reckoned, column.indicator)
     masked = next((each for each in judgements if each.state is State.MASKED), None)
     return (masked.lamp, masked.state) if masked else (_NO_TARGET, State.NO_TARGET)
 

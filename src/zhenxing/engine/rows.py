@@ -21,12 +21,13 @@ class State(StrEnum):
     """How far an indicator of a unit could be judged.
 
     >>> [state.label for state in State]
-    ['已判定', '未到发布日', '未报', '未公开', '未下达目标', '无任务', '无法判定']
+    ['已判定', '未到发布日', '未报', '未收到', '未公开', '未下达目标', '无任务', '无法判定']
     """
 
     JUDGED = "judged"
     NOT_PUBLISHED = "not_published"
     MISSING = "missing"
+    NOT_RECEIVED = "not_received"
     MASKED = "masked"
     NO_TARGET = "no_target"
     NO_TASK = "no_task"
@@ -42,6 +43,7 @@ _LABELS = {
     State.JUDGED: "已判定",
     State.NOT_PUBLISHED: "未到发布日",
     State.MISSING: "未报",
+    State.NOT_RECEIVED: "未收到",
     State.MASKED: "未公开",
     State.NO_TARGET: "未下达目标",
     State.NO_TASK: "无任务",

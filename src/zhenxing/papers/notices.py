@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zhenxing.engine.lamps import Colour
 from zhenxing.engine.rows import Row, State
 from zhenxing.kernel import wording
-from zhenxing.kernel.values import MASKED, is_known
+from zhenxing.kernel.values import MASKED, MISSING, is_known
 from zhenxing.writing import paper
 
 if TYPE_CHECKING:
@@ -23,7 +23,11 @@ LAMPS = {
     Colour.YELLOW: paper.Lamp("▲", "黄灯", paper.Ink.YELLOW),
     Colour.RED: paper.Lamp("■", "红灯", paper.Ink.RED),
 }
-GREY_WORDS = {State.NOT_PUBLISHED: "未公布", State.MASKED: "未公开"}
+GREY_WORDS = {
+    State.NOT_PUBLISHED: "未公布",
+    State.NOT_RECEIVED: "未收到",
+    State.MASKED: "未公开",
+}
 COLUMNS = (
     paper.Column("指标", 24),
     paper.Column("计量单位", 9),
@@ -82,7 +86,7 @@ def _summary(frame: Frame, rows: Sequence[Row]) -> str:
         f"绿灯{lit(Colour.GREEN)}项，黄灯{lit(Colour.YELLOW)}项，红灯{lit(Colour.RED)}项",
     ]
     if grey:
-        parts.append(f"未公布或未公开{grey}项，不判进度")
+        parts.append(f"未公布、未收到或未公开{grey}项，不判进度")
     if missing:
         parts.append(f"到期未报{missing}项")
     return "，".join(parts) + "。"
@@ -119,7 +123,7 @@ def _story(row: Row) -> str:
 def _table(frame: Frame, rows: Iterable[Row]) -> paper.Table:
     lines: list[paper.Row | paper.GroupRow] = []
     field = ""
-    for row in sorted(rows, key=lambda r: (r.indicator.field, r.indicator.code)):
+    for row in rows:
         if row.indicator.field != field:
             field = row.indicator.field
             lines.append(paper.GroupRow(field))
@@ -133,8 +137,8 @@ def _table(frame: Frame, rows: Iterable[Row]) -> paper.Table:
 
 def _line(row: Row) -> paper.Row:
     name, measure = row.indicator.name, row.indicator.measure
-    targets = "；".join(_target(row))
-    if row.value is None or row.state is State.NO_TASK:
+    targets = "\n".join(_target(row))
+    if row.state is State.NO_TASK or _is_awaited(row):
         reason = paper.Span(row.lamp.reason, FIGURES)
         return paper.Row((name, measure, targets, reason, _lamp(row)))
     place = f"{row.place.place}/{row.place.of}" if row.place else "—"
@@ -152,6 +156,11 @@ def _line(row: Row) -> paper.Row:
             _lamp(row),
         )
     )
+
+
+def _is_awaited(row: Row) -> bool:
+    """Whether there is no number to print and the unit owes none."""
+    return row.value is None or (row.value is MISSING and row.indicator.is_received)
 
 
 def _target(row: Row) -> list[str]:

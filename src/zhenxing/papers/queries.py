@@ -42,7 +42,9 @@ def month_notice(
         mark="演示数据" if site is not None and site.is_demo else "",
     )
     created = datetime.combine(day, time(), COUNTY_TIME)
-    return to_docx(notices.month_notice(frame, month.rows), created=created)
+    places = {each.code: n for n, each in enumerate(indicator_queries.definitions(codes))}
+    rows = sorted(month.rows, key=lambda row: places[row.indicator.code])
+    return to_docx(notices.month_notice(frame, rows), created=created)
 
 
 def _closing_root(asked: Period) -> str:

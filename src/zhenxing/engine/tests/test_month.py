@@ -9,6 +9,7 @@ import pytest
 
 from zhenxing.engine.accumulate import Reading
 from zhenxing.engine.curves import STEADY, Curve
+from zhenxing.engine.facts import TargetFact
 from zhenxing.engine.lamps import Colour
 from zhenxing.engine.releases import Release
 from zhenxing.engine.rows import State
@@ -182,6 +183,17 @@ def test_zero_is_a_figure() -> None:
 def test_a_missing_figure_is_told_even_without_a_target() -> None:
     assert one(targets=[]).state is State.MISSING
     assert one(targets=[aim(masked=True)]).state is State.MISSING
+
+
+@pytest.mark.parametrize("aims", [[], [aim(10000)], [aim(masked=True)]])
+def test_what_the_statistics_office_has_not_given_is_no_default_of_the_unit(
+    aims: list[TargetFact],
+) -> None:
+    row = one(targets=aims, nature="统计调查")
+    assert row.lamp.colour is Colour.GREY
+    assert row.lamp.reason == "9月数未收到（由统计部门提供，不由本单位填报）"
+    assert row.state is State.NOT_RECEIVED
+    assert row.missing == (SEPTEMBER,)
 
 
 def test_a_whole_year_that_did_not_come_is_named_so() -> None:

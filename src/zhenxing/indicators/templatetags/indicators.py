@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from zhenxing.engine.lamps import Colour
 from zhenxing.engine.rows import Row, State
 from zhenxing.kernel import wording
-from zhenxing.kernel.values import MASKED, is_known
+from zhenxing.kernel.values import MASKED, MISSING, is_known
 from zhenxing.web.templatetags.wording import NOTHING, bar
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ register = template.Library()
 
 GREY_WORDS = {
     State.NOT_PUBLISHED: "未公布",
+    State.NOT_RECEIVED: "未收到",
     State.MASKED: "未公开",
     State.UNDECIDED: "未判",
 }
+AWAITED = {State.NOT_PUBLISHED, State.NOT_RECEIVED}
 LIT = {Colour.GREEN, Colour.YELLOW, Colour.RED}
 
 
@@ -43,7 +45,9 @@ def shown(value: Value | None, places: int = 0) -> str:
 
 @register.filter
 def value_of(row: Row) -> str:
-    """Write the row's year to date with the indicator's decimals."""
+    """Write the row's year to date; what the statistics office still owes is not 未报."""
+    if row.value is MISSING and row.indicator.is_received:
+        return NOTHING
     return shown(row.value, row.indicator.decimals)
 
 
@@ -112,8 +116,8 @@ def _heat_words(row: Row) -> tuple[str, str]:
         return colour.value, figure
     if colour is Colour.MISSING:
         return "missing", "未报"
-    if row.state is State.NOT_PUBLISHED:
-        return "grey", "未公布"
+    if row.state in AWAITED:
+        return "grey", GREY_WORDS[row.state]
     words = {State.MASKED: "**", State.NO_TASK: "无任务", State.NO_TARGET: "无目标"}
     return "none", words.get(row.state, colour.label)
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests import cast
 from zhenxing.audit import services as audit
+from zhenxing.indicators.choices import Nature
+from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make
 from zhenxing.kernel.periods import Period
 from zhenxing.papers import queries
@@ -18,8 +20,6 @@ from zhenxing.reporting.models import Call
 
 if TYPE_CHECKING:
     from django.test import Client
-
-    from zhenxing.indicators.models import Indicator
 
 SEPTEMBER = Period.parse("2023-09")
 
@@ -111,7 +111,29 @@ def test_masked_missing_and_unpublished_are_three_words(
     make.target(county.town, idle, None, no_task=True)
     text = words_of(opened(queries.month_notice(county.town, SEPTEMBER, cast.TODAY)))
     for words in ("○未公开", "未报", "○未公布", "无任务", "到期未报1项", "不判进度2项"):
-        assert words.replace("不判进度2项", "未公布或未公开2项") in text, words
+        assert words.replace("不判进度2项", "未公布、未收到或未公开2项") in text, words
+
+
+def test_what_the_statistics_office_owes_is_no_default_of_the_town(county: cast.County) -> None:
+    survey = make.indicator("gdp", "地区生产总值", county.statistics, nature=Nature.SURVEY)
+    make.target(county.town, survey, "4")
+    text = words_of(opened(queries.month_notice(county.town, SEPTEMBER, cast.TODAY)))
+    assert "○未收到" in text
+    assert "9月数未收到（由统计部门提供，不由本单位填报）" in text
+    assert "未报" not in text
+
+
+def test_the_table_goes_by_the_dictionary_and_sets_each_aim_on_its_own_line(
+    county: cast.County, paid_in: Indicator
+) -> None:
+    Indicator.objects.update(position=9)
+    first = make.indicator("zinc", "锌", county.statistics, position=0)
+    make.target(county.town, first, "4")
+    make.target(county.town, first, None, kind="growth", masked=True, text="**%")
+    table = opened(queries.month_notice(county.town, SEPTEMBER, cast.TODAY)).tables[0]
+    names = [row.cells[0].text for row in table.rows]
+    assert names.index("锌") < names.index(paid_in.name)
+    assert table.rows[names.index("锌")].cells[2].text == "≥4\n**%"
 
 
 def test_the_button_gives_the_file_of_the_command(

@@ -23,7 +23,7 @@ from zhenxing.writing.tests.make import (
     wide_table,
 )
 from zhenxing.writing.word import standard
-from zhenxing.writing.word.fitting import SIZES, SMALLEST, fit, orientation_of
+from zhenxing.writing.word.fitting import SIZES, SMALLEST, fit, orientation_of, text_width
 
 PORTRAIT = Orientation.PORTRAIT
 
@@ -119,6 +119,14 @@ def test_a_column_that_is_too_narrow_for_its_figures_is_widened() -> None:
     found = fit(table, PORTRAIT)
     assert found.half_points == SIZES[0]
     assert found.widths[1] >= 12 * 6 * 20
+
+
+def test_a_name_does_not_stand_upright_beside_wide_figures() -> None:
+    columns = (Column("指标", width=24), Column("目标", width=13, align=Align.RIGHT))
+    table = Table(columns=columns, rows=(Row(("农村居民人均可支配收入", "9" * 64)),))
+    found = fit(table, PORTRAIT)
+    assert found.half_points < SIZES[0]
+    assert found.widths[0] >= text_width("农村居民人均", found.half_points)
 
 
 def test_type_shrinks_before_a_figure_breaks() -> None:

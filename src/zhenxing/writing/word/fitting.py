@@ -33,6 +33,8 @@ SMALLEST: Final = standard.SIZE_6
 _FULL, _CAPITAL, _NARROW = 4, 3, 2
 _BROAD_SIGNS = frozenset("MWmw%@−±≤≥‰")
 _UNBROKEN = re.compile(r"[!-~±‰−≤≥]+")
+# Characters of a line of words that stay together, lest a name stand upright beside wide figures.
+_KEPT, _KEPT_IN_TITLE = 6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def orientation_of(table: Table) -> Orientation:
 
 def fit(table: Table, orientation: Orientation) -> Fit:
     """Choose the largest type in which no figure, lamp or Latin word breaks; else the smallest.
+
+    Words break, but not within their first few characters.
 
     The columns have the shares that the table gives them, unless a figure would break: then each
     column gets what its figures need, and only the room left over is shared.
@@ -117,6 +121,7 @@ def _longest(table: Table) -> list[int]:
 
 def _words(table: Table) -> Iterator[tuple[int, str]]:
     for place, column in enumerate(table.columns):
+        yield place, legible(column.title)[:_KEPT_IN_TITLE]
         yield from ((place, word) for word in _UNBROKEN.findall(column.title))
     for row in table.rows:
         if isinstance(row, Row):
@@ -133,8 +138,9 @@ def _words_of(table: Table, row: Row) -> Iterator[tuple[int, str]]:
 
 
 def _unbroken(cell: Text, align: Align) -> list[str]:
-    """Return what may not break: whole lines of figures and lamps, Latin words elsewhere."""
+    """Return what may not break: lines of figures and lamps; the head and Latin words of others."""
     words = legible(plain(cell))
-    is_lamp = any(isinstance(piece, Lamp) for piece in pieces(cell))
-    whole = is_lamp or align is not Align.LEFT
-    return words.split("\n") if whole else _UNBROKEN.findall(words)
+    lines = words.split("\n")
+    if align is not Align.LEFT or any(isinstance(piece, Lamp) for piece in pieces(cell)):
+        return lines
+    return [*(line[:_KEPT] for line in lines), *_UNBROKEN.findall(words)]
