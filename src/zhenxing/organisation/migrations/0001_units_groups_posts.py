@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,162 +15,420 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('source', models.CharField(max_length=60, verbose_name='来源')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(max_length=30, verbose_name="名称")),
+                ("source", models.CharField(max_length=60, verbose_name="来源")),
             ],
             options={
-                'verbose_name': '调休',
-                'ordering': ['day'],
+                "verbose_name": "调休",
+                "ordering": ["day"],
             },
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='年')),
-                ('announced', models.BooleanField(verbose_name='已公布')),
-                ('basis', models.CharField(blank=True, max_length=80, verbose_name='依据')),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        primary_key=True, serialize=False, verbose_name="年"
+                    ),
+                ),
+                ("announced", models.BooleanField(verbose_name="已公布")),
+                ("basis", models.CharField(blank=True, max_length=80, verbose_name="依据")),
             ],
             options={
-                'verbose_name': '放假安排',
-                'ordering': ['year'],
+                "verbose_name": "放假安排",
+                "ordering": ["year"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='编码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('short', models.CharField(blank=True, max_length=30, verbose_name='简称')),
-                ('pinyin', models.CharField(blank=True, max_length=60, verbose_name='拼音')),
-                ('kind', models.CharField(choices=[('county', '县'), ('department', '部门'), ('town', '镇'), ('village', '村'), ('office', '站所')], max_length=12, verbose_name='类型')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
-                ('opened', models.DateField(blank=True, null=True, verbose_name='设立')),
-                ('closed', models.DateField(blank=True, null=True, verbose_name='撤销')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit', verbose_name='上级')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="编码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("short", models.CharField(blank=True, max_length=30, verbose_name="简称")),
+                ("pinyin", models.CharField(blank=True, max_length=60, verbose_name="拼音")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("county", "县"),
+                            ("department", "部门"),
+                            ("town", "镇"),
+                            ("village", "村"),
+                            ("office", "站所"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
+                ("opened", models.DateField(blank=True, null=True, verbose_name="设立")),
+                ("closed", models.DateField(blank=True, null=True, verbose_name="撤销")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="organisation.unit",
+                        verbose_name="上级",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '单位',
-                'ordering': ['position', 'code'],
+                "verbose_name": "单位",
+                "ordering": ["position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='WorkingGroup',
+            name="WorkingGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='编码')),
-                ('key', models.CharField(max_length=10, verbose_name='类')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('purpose', models.CharField(blank=True, max_length=300, verbose_name='职责')),
-                ('home', models.CharField(blank=True, max_length=60, verbose_name='办公室设在')),
-                ('office', models.CharField(blank=True, max_length=60, verbose_name='牵头站所')),
-                ('opened', models.DateField(blank=True, null=True, verbose_name='成立')),
-                ('closed', models.DateField(blank=True, null=True, verbose_name='撤销')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="编码")),
+                ("key", models.CharField(max_length=10, verbose_name="类")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("purpose", models.CharField(blank=True, max_length=300, verbose_name="职责")),
+                ("home", models.CharField(blank=True, max_length=60, verbose_name="办公室设在")),
+                ("office", models.CharField(blank=True, max_length=60, verbose_name="牵头站所")),
+                ("opened", models.DateField(blank=True, null=True, verbose_name="成立")),
+                ("closed", models.DateField(blank=True, null=True, verbose_name="撤销")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专班',
-                'ordering': ['unit__position', 'code'],
+                "verbose_name": "专班",
+                "ordering": ["unit__position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('pack', models.CharField(blank=True, max_length=60, verbose_name='来自')),
-                ('is_demo', models.BooleanField(default=False, verbose_name='演示')),
-                ('business_date', models.DateField(blank=True, null=True, verbose_name='业务日期')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='标注')),
-                ('due_rule', models.JSONField(blank=True, default=dict, verbose_name='截止规则')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='县')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("pack", models.CharField(blank=True, max_length=60, verbose_name="来自")),
+                ("is_demo", models.BooleanField(default=False, verbose_name="演示")),
+                ("business_date", models.DateField(blank=True, null=True, verbose_name="业务日期")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="标注")),
+                ("due_rule", models.JSONField(blank=True, default=dict, verbose_name="截止规则")),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        verbose_name="县",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '本站',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='site_is_one_row'), models.CheckConstraint(condition=models.Q(('is_demo', True), ('business_date__isnull', True), _connector='OR'), name='only_a_demo_moves_its_date')],
+                "verbose_name": "本站",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="site_is_one_row"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_demo", True), ("business_date__isnull", True), _connector="OR"
+                        ),
+                        name="only_a_demo_moves_its_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PastResult',
+            name="PastResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('name', models.CharField(max_length=60, verbose_name='考核')),
-                ('score', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='得分')),
-                ('rank', models.PositiveSmallIntegerField(null=True, verbose_name='位次')),
-                ('of', models.PositiveSmallIntegerField(null=True, verbose_name='参评数')),
-                ('grade', models.CharField(blank=True, max_length=10, verbose_name='等次')),
-                ('basis', models.CharField(blank=True, max_length=80, verbose_name='依据')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_results', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("name", models.CharField(max_length=60, verbose_name="考核")),
+                ("score", zhenxing.store.fields.ExactDecimalField(null=True, verbose_name="得分")),
+                ("rank", models.PositiveSmallIntegerField(null=True, verbose_name="位次")),
+                ("of", models.PositiveSmallIntegerField(null=True, verbose_name="参评数")),
+                ("grade", models.CharField(blank=True, max_length=10, verbose_name="等次")),
+                ("basis", models.CharField(blank=True, max_length=80, verbose_name="依据")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_results",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '往年结果',
-                'constraints': [models.UniqueConstraint(fields=('unit', 'year', 'name'), name='one_result_a_year')],
+                "verbose_name": "往年结果",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "year", "name"), name="one_result_a_year"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='UnitProfile',
+            name="UnitProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField(verbose_name='截至')),
-                ('town_class', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('people', models.PositiveIntegerField(null=True, verbose_name='人口')),
-                ('households', models.PositiveIntegerField(null=True, verbose_name='户数')),
-                ('area_km2', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='面积（平方公里）')),
-                ('cultivated_mu', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='耕地（亩）')),
-                ('paddy_mu', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='水田（亩）')),
-                ('dryland_mu', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='旱地（亩）')),
-                ('forest_mu', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='林地（亩）')),
-                ('villages', models.PositiveSmallIntegerField(null=True, verbose_name='行政村')),
-                ('village_groups', models.PositiveSmallIntegerField(null=True, verbose_name='村民小组')),
-                ('terrain', models.CharField(blank=True, max_length=40, verbose_name='地形')),
-                ('distance_km', zhenxing.store.fields.ExactDecimalField(null=True, verbose_name='距县城（公里）')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='profiles', to='organisation.unit', verbose_name='单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField(verbose_name="截至")),
+                ("town_class", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                ("people", models.PositiveIntegerField(null=True, verbose_name="人口")),
+                ("households", models.PositiveIntegerField(null=True, verbose_name="户数")),
+                (
+                    "area_km2",
+                    zhenxing.store.fields.ExactDecimalField(
+                        null=True, verbose_name="面积（平方公里）"
+                    ),
+                ),
+                (
+                    "cultivated_mu",
+                    zhenxing.store.fields.ExactDecimalField(null=True, verbose_name="耕地（亩）"),
+                ),
+                (
+                    "paddy_mu",
+                    zhenxing.store.fields.ExactDecimalField(null=True, verbose_name="水田（亩）"),
+                ),
+                (
+                    "dryland_mu",
+                    zhenxing.store.fields.ExactDecimalField(null=True, verbose_name="旱地（亩）"),
+                ),
+                (
+                    "forest_mu",
+                    zhenxing.store.fields.ExactDecimalField(null=True, verbose_name="林地（亩）"),
+                ),
+                ("villages", models.PositiveSmallIntegerField(null=True, verbose_name="行政村")),
+                (
+                    "village_groups",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="村民小组"),
+                ),
+                ("terrain", models.CharField(blank=True, max_length=40, verbose_name="地形")),
+                (
+                    "distance_km",
+                    zhenxing.store.fields.ExactDecimalField(
+                        null=True, verbose_name="距县城（公里）"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="profiles",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '概况',
-                'ordering': ['unit', 'as_of'],
-                'constraints': [models.UniqueConstraint(fields=('unit', 'as_of'), name='one_profile_a_unit_and_day')],
+                "verbose_name": "概况",
+                "ordering": ["unit", "as_of"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "as_of"), name="one_profile_a_unit_and_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('A', '县级管理员'), ('K', '考核办'), ('D', '主管部门'), ('L', '镇党委书记、镇长'), ('G', '分管领导、专班组长'), ('F', '填报员、专班联络员'), ('V', '村级填报员'), ('C', '综合协调专班'), ('S', '督查考核专班'), ('X', '审计')], max_length=1, verbose_name='角色')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='岗位')),
-                ('document', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.unit', verbose_name='单位')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='organisation.workinggroup', verbose_name='专班')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("A", "县级管理员"),
+                            ("K", "考核办"),
+                            ("D", "主管部门"),
+                            ("L", "镇党委书记、镇长"),
+                            ("G", "分管领导、专班组长"),
+                            ("F", "填报员、专班联络员"),
+                            ("V", "村级填报员"),
+                            ("C", "综合协调专班"),
+                            ("S", "督查考核专班"),
+                            ("X", "审计"),
+                        ],
+                        max_length=1,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="岗位")),
+                ("document", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("since", models.DateField(blank=True, null=True, verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisation.unit",
+                        verbose_name="单位",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="organisation.workinggroup",
+                        verbose_name="专班",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '岗位',
-                'ordering': ['person', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('group__isnull', True)), fields=('person', 'role', 'unit', 'since'), name='one_post_a_person_role_and_unit'), models.UniqueConstraint(condition=models.Q(('group__isnull', False)), fields=('person', 'role', 'unit', 'group', 'since'), name='one_post_a_person_role_and_group'), models.CheckConstraint(condition=models.Q(('group__isnull', True), ('role__in', ('F', 'G')), _connector='OR'), name='only_a_group_role_has_a_group'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'F'), _negated=True), ('group__isnull', False), _connector='OR'), name='a_reporter_has_a_group'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='a_post_ends_after_it_begins')],
+                "verbose_name": "岗位",
+                "ordering": ["person", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("group__isnull", True)),
+                        fields=("person", "role", "unit", "since"),
+                        name="one_post_a_person_role_and_unit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("group__isnull", False)),
+                        fields=("person", "role", "unit", "group", "since"),
+                        name="one_post_a_person_role_and_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group__isnull", True), ("role__in", ("F", "G")), _connector="OR"
+                        ),
+                        name="only_a_group_role_has_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "F"), _negated=True),
+                            ("group__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_reporter_has_a_group",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="a_post_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('组长', '组长'), ('副组长', '副组长'), ('成员', '成员'), ('办公室主任', '办公室主任'), ('办公室副主任', '办公室副主任'), ('联络员', '联络员')], max_length=10, verbose_name='职务')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='起')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='人员')),
-                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisation.unit', verbose_name='所在单位')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='organisation.workinggroup', verbose_name='专班')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("组长", "组长"),
+                            ("副组长", "副组长"),
+                            ("成员", "成员"),
+                            ("办公室主任", "办公室主任"),
+                            ("办公室副主任", "办公室副主任"),
+                            ("联络员", "联络员"),
+                        ],
+                        max_length=10,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True, verbose_name="起")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                        verbose_name="所在单位",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="organisation.workinggroup",
+                        verbose_name="专班",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专班成员',
-                'constraints': [models.UniqueConstraint(fields=('group', 'person', 'role'), name='one_place_a_person_and_role')],
+                "verbose_name": "专班成员",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("group", "person", "role"), name="one_place_a_person_and_role"
+                    )
+                ],
             },
         ),
     ]
