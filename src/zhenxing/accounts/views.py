@@ -126,7 +126,7 @@ def _sign_in_page(request: Request, form: SignInForm) -> HttpResponse:
 def _onward(request: Request) -> str:
     """Give the page the person came for, if it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, {request.get_host()}, require_https=request.is_secure()
     )
     return wanted if ours else settings.LOGIN_REDIRECT_URL

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from zhenxing.indicators import charts, queries
+from zhenxing.indicators import charts, queries, sheets
 from zhenxing.indicators.choices import READERS
 from zhenxing.indicators.models import Indicator
+from zhenxing.indicators.screens import Screen
 from zhenxing.organisation.models import Unit
 from zhenxing.web.asking import asked
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
-
+    from zhenxing.web.asking import Asked
     from zhenxing.web.http import Request
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @policy("indicators.list", READERS)
@@ -25,7 +27,7 @@ def listing(request: Request, code: str) -> HttpResponse:
     """Show every indicator of a unit, by field, with its month."""
     unit = get_object_or_404(queries.readable_units(request.scope), code=code)
     question = asked(request)
-    codes = queries.visible_codes(request.scope)
+    codes = queries.visible_codes(request.scope, code)
     month = queries.month(
         question.month,
         question.day,
@@ -33,27 +35,30 @@ def listing(request: Request, code: str) -> HttpResponse:
         units=[code],
         codes=codes,
     )
-    order = [known.code for known in queries.definitions(codes)]
-    rows = sorted(month.rows, key=lambda row: order.index(row.indicator.code))
-    wanted = request.GET.get("q", "").strip()
-    shown = [row for row in rows if wanted in row.indicator.name or wanted in row.indicator.code]
-    fields = [(name, list(rows)) for name, rows in groupby(shown, lambda r: r.indicator.field)]
-    context = {
-        "here": "indicators",
-        "town": unit,
-        "asked": question,
-        "fields": fields,
-        "shown": len(shown),
-        "wanted": wanted,
-    }
+    order = {known.code: place for place, known in enumerate(queries.definitions(codes))}
+    rows = sorted(month.rows, key=lambda row: order[row.indicator.code])
+    wanted, show = request.GET.get("q", "").strip(), request.GET.get("show", "")
+    screen = Screen.of(rows, question, wanted, show)
+    if "xlsx" in request.GET:
+        return _workbook(request, unit, question, screen)
+    context = {"here": "indicators", "town": unit, "asked": question, "screen": screen}
     return render(request, "indicators/list.html", context)
+
+
+def _workbook(request: Request, unit: Unit, question: Asked, screen: Screen) -> HttpResponse:
+    mark = "演示数据" if request.is_demo else ""
+    content = sheets.month(unit.name, screen.rows, question, mark=mark)
+    response = HttpResponse(content, content_type=XLSX)
+    name = f"indicators-{unit.code}-{question.month}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @policy("indicators.one", READERS)
 def one(request: Request, code: str, indicator: str) -> HttpResponse:
     """Show one indicator of a unit: course, peers, every vintage, what it means."""
     unit = get_object_or_404(queries.readable_units(request.scope), code=code)
-    codes = queries.visible_codes(request.scope)
+    codes = queries.visible_codes(request.scope, code)
     visible = Indicator.objects.select_related("field", "lead", "curve", "part_of")
     if codes is not None:
         visible = visible.filter(code__in=codes)

@@ -24,7 +24,7 @@ def notice(request: Request, code: str, period: str) -> HttpResponse:
     """Give the month's notice of a unit as a Word file."""
     unit = get_object_or_404(indicator_queries.readable_units(request.scope), code=code)
     month, day = month_named(period), asked(request).day
-    codes = indicator_queries.visible_codes(request.scope)
+    codes = indicator_queries.visible_codes(request.scope, code)
     response = HttpResponse(queries.month_notice(unit, month, day, codes), content_type=DOCX)
     name = f"notice-{code}-{month}.docx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

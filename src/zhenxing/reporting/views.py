@@ -16,6 +16,7 @@ from zhenxing.reporting import access, queries, screens, services, sheets
 from zhenxing.reporting.choices import READERS, WRITERS
 from zhenxing.reporting.form import workbook
 from zhenxing.reporting.form.answers import content_from
+from zhenxing.reporting.form.reading import LONGEST_NUMBER
 from zhenxing.reporting.models import Submission, Upload, Version
 from zhenxing.web import listing as web_listing
 from zhenxing.web.errors import BAD_REQUEST, Refusal
@@ -130,7 +131,7 @@ def submit(request: Request, token: UUID) -> HttpResponse:
     """Hand an upload in; sent again it leads to the same receipt."""
     kept = get_object_or_404(_uploads(request), pk=token)
     base = request.POST.get("base_version", "")
-    if not base.isdecimal():
+    if not base.isdecimal() or len(base) > LONGEST_NUMBER:
         raise BAD_REQUEST
     done = services.submit(
         token=token, scope=request.scope, moment=request.moment, base_version=int(base)

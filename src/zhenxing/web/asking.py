@@ -13,6 +13,9 @@ from zhenxing.web.errors import Refusal
 if TYPE_CHECKING:
     from zhenxing.web.http import Request
 
+# Pages look a year back and a month ahead of what they are asked for.
+EARLIEST, LATEST = 2000, 2099
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -62,6 +65,8 @@ def month_named(text: str) -> Period:
         period = Period.parse(text)
     except PeriodError as error:
         raise Refusal(400, "期间看不懂", str(error).rstrip("。"), "请写成2023-09这样") from error
+    if not EARLIEST <= period.year <= LATEST:
+        raise _out_of_range("期间", text)
     return Period.month(period.year, period.last_month)
 
 
@@ -79,4 +84,11 @@ def _day(text: str, today: date) -> date:
             f"业务日期是{today}，{day}的情况还无从知道",
             "请选今天或更早的一天",
         )
+    if day.year < EARLIEST:
+        raise _out_of_range("日期", text)
     return day
+
+
+def _out_of_range(what: str, text: str) -> Refusal:
+    why = f"「{text}」不在{EARLIEST}年至{LATEST}年之间"
+    return Refusal(400, f"{what}超出范围", why, f"请改{what}")

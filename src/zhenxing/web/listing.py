@@ -116,7 +116,7 @@ def _sort(request: HttpRequest, sorts: Mapping[str, object], first: str) -> str:
 
 def _size(request: HttpRequest) -> int:
     asked = request.GET.get("size", "")
-    return int(asked) if asked.isdecimal() and int(asked) in SIZES else SIZES[0]
+    return next((size for size in SIZES if str(size) == asked), SIZES[0])
 
 
 def _any(terms: Iterable[Q]) -> Q:

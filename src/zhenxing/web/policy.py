@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 LETTERS = "AKDLGFVCSX"
 METHODS = frozenset({"GET", "POST"})
+# A proxy writes at least one of these; a browser on the machine itself writes none.
+PASSED_ON = (
+    "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO", "HTTP_X_REAL_IP",
+)  # fmt: skip
 log = logging.getLogger("zhenxing.policy")
 
 View = TypeVar("View", bound="Callable[..., HttpResponseBase]")
@@ -144,7 +149,7 @@ class PolicyMiddleware:
 
 def is_local(request: HttpRequest) -> bool:
     """Whether the request comes from the machine the site runs on, and not through a proxy."""
-    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+    if any(name in request.META for name in PASSED_ON):
         return False
     try:
         return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback

@@ -67,6 +67,19 @@ def test_other_machines_find_no_identities(identity: User, client: Client) -> No
     assert client.get("/units/").status_code == 302
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["X-Forwarded-For", "Forwarded", "X-Real-IP", "Via", "X-Forwarded-Host", "X-Forwarded-Proto"],
+)
+def test_who_comes_through_a_proxy_finds_no_identities(
+    identity: User, client: Client, header: str
+) -> None:
+    told = {header: "http"}
+    assert client.get("/demo/", headers=told).status_code == 404
+    form = {"username": identity.username}
+    assert client.post("/demo/sign-in/", form, headers=told).status_code == 404
+
+
 def test_a_real_site_has_no_identities(db: None, client: Client) -> None:
     county = cast.build(demo=False)
     county.reporter.demo_order = 1

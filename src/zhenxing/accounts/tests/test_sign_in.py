@@ -72,6 +72,12 @@ def test_it_leads_nowhere_else(reporter: User, client: Client, elsewhere: str) -
     assert try_door(client, reporter.username, PASSWORD, next=elsewhere) == (302, "/")
 
 
+@pytest.mark.parametrize("name", ["accounts:guide", "2023-13", "home", "units/", "cockpit:home"])
+def test_a_name_of_a_page_is_no_address(county: cast.County, client: Client, name: str) -> None:
+    cast.sign_in(client, county.reporter)
+    assert client.get("/sign-in/", {"next": name})["Location"] == "/"
+
+
 def test_who_is_in_already_goes_on(reporter: User, client: Client) -> None:
     cast.sign_in(client, reporter)
     assert client.get("/sign-in/?next=/units/")["Location"] == "/units/"

@@ -11,6 +11,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from zhenxing.documents.spreadsheet.parcel import UnreadableError
+from zhenxing.writing.legible import REPLACEMENT
 
 if TYPE_CHECKING:
     from xml.sax.xmlreader import AttributesImpl
@@ -80,8 +81,16 @@ def read(parcel: Parcel, part: str, handler: Part) -> None:
 
 
 def unescaped(text: str) -> str:
-    """Turn the _xHHHH_ by which Excel writes control characters back into them."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Turn the _xHHHH_ by which Excel writes control characters back into them.
+
+    Half a letter of UTF-16 and a zero byte, which no database and no page takes, become a sign.
+    """
+    return _ESCAPED.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return REPLACEMENT if letter == "\0" or "\ud800" <= letter <= "\udfff" else letter
 
 
 def attribute(attributes: dict[str, str], name: str) -> str:

@@ -27,6 +27,7 @@ _NO_WORKBOOK = (
 )
 _WORKBOOK = "spreadsheetml.sheet.main+xml"
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
+LONGEST_FORMAT = 5  # digits of a number format's number
 _PERCENTS = frozenset({9, 10})
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 
@@ -148,7 +149,7 @@ def shown_as(number: str, code: str) -> Shown:
         return (
             "date" if re.search("[ymdhs]", bare.replace("General", ""), re.IGNORECASE) else "plain"
         )
-    known = int(number) if number.isdecimal() else 0
+    known = int(number) if number.isdecimal() and len(number) <= LONGEST_FORMAT else 0
     if known in _PERCENTS:
         return "percent"
     return "date" if known in _DATES else "plain"

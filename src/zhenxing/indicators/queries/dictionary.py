@@ -77,11 +77,14 @@ def codes_led_by(departments: Collection[str]) -> frozenset[str]:
     return frozenset(led.values_list("code", flat=True))
 
 
-def visible_codes(scope: Scope) -> frozenset[str] | None:
-    """Give the only indicators a department's person may read, or None for no such limit."""
-    if scope.departments and not scope.reads_all_figures and not scope.towns:
-        return codes_led_by(scope.departments)
-    return None
+def visible_codes(scope: Scope, unit: str = "") -> frozenset[str] | None:
+    """Give the only indicators a department's person may read, or None for no such limit.
+
+    Who also has a post in a town reads everything of that town: name it where only it is shown.
+    """
+    if scope.reads_all_figures or unit in scope.towns or not scope.departments:
+        return None
+    return codes_led_by(scope.departments)
 
 
 def _curve(row: Curve | None) -> PlanCurve | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import cast
+from zhenxing.accounts.choices import Role
 from zhenxing.indicators.tests import make
+from zhenxing.organisation.tests import make as make_posts
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -142,3 +144,44 @@ def test_it_shows_leading_items_while_the_headline_is_silent(
     text = page(client, "/towns/T01/indicators/gdp/?period=2023-09")
     assert "先行指标" in text
     assert "10月24日" in text
+
+
+def test_a_department_post_opens_no_town_to_who_also_has_one_in_another(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    """Two posts add up place by place: neither lends its reach to the other."""
+    make.figure(county.rival, paid_in, "2023-09", "777", document="禾招字〔2023〕39号")
+    make_posts.post(county.leader, Role.DEPARTMENT, county.farming)
+    cast.sign_in(client, county.leader)
+    assert "5,260" in page(client, "/towns/T01/indicators/?period=2023-09")
+    assert client.get("/towns/T01/indicators/paid_in/").status_code == 200
+    assert "777" not in page(client, "/towns/T02/indicators/?period=2023-09")
+    assert client.get("/towns/T02/indicators/paid_in/").status_code == 404
+    make_posts.post(county.leader, Role.DEPARTMENT, county.statistics)
+    assert client.get("/towns/T02/indicators/paid_in/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "period=1900-01", "period=1999-12", "period=2100-01", "period=2199-12", "period=9999-12",
+        "as_of=0001-01-01", "as_of=1999-12-31", "period=2023-13", "as_of=2023-02-30",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["/towns/T01/", "/towns/T01/indicators/", "/county/"])
+def test_a_time_out_of_range_is_told(
+    county: cast.County, paid_in: Indicator, client: Client, place: str, asked: str
+) -> None:
+    cast.sign_in(client, county.assessor)
+    answer = client.get(f"{place}?{asked}")
+    assert answer.status_code == 400
+    assert "怎么办" in answer.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["period=2000-01", "period=2099-12", "as_of=2000-01-01"])
+def test_the_ends_of_the_range_are_shown(
+    county: cast.County, paid_in: Indicator, client: Client, asked: str
+) -> None:
+    cast.sign_in(client, county.leader)
+    for place in ("/towns/T01/", "/towns/T01/indicators/", "/towns/T01/indicators/paid_in/"):
+        assert client.get(f"{place}?{asked}").status_code == 200

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NEW_FORM = "请到填报页下载最新的表，把数填进去再传"
 MOST_LINES = 300
+LONGEST_NUMBER = 9  # digits of a version's number
 _FORMULA_STARTS = frozenset("=+-@")
 
 
@@ -122,7 +123,7 @@ def _version(marks: Marks, form: Form) -> list[Problem]:
     where = f"{layout.MARKS}!B{layout.MARK_ROWS['base_version'][0]}"
     if base == str(form.base_version) or not marks.is_whole:
         return []
-    if not base.isdecimal() or int(base) > form.base_version:
+    if not base.isdecimal() or len(base) > LONGEST_NUMBER or int(base) > form.base_version:
         return [Problem(where, f"基于第{base[:9]}版，但还没有这一版", NEW_FORM)]
     on = f"在第{base}版" if base != "0" else "还没有人提交时"
     what = f"这张表是{on}下载的，现在最新是第{form.base_version}版，直接提交会盖掉别人填的数"
