@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Libraries from 3.7.0 to 3.51.2 can lose commits in WAL mode with two or more connections.
 SAFE_SQLITE = (3, 51, 3)
+# Whoever waits longer for another's act is told to come back (503) and loses nothing.
+PATIENCE = 20  # seconds
 
 
 def use_safe_sqlite() -> None:
@@ -34,7 +36,7 @@ def database(address: str, data: Path) -> dict[str, Any]:
             "NAME": data / address.removeprefix("sqlite:"),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
+                "timeout": PATIENCE,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
@@ -52,4 +54,5 @@ def database(address: str, data: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": f"-c lock_timeout={PATIENCE}s"},
     }

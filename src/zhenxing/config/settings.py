@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from zhenxing.config.environment import flag, folder, text, whole
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
-DATA.mkdir(parents=True, exist_ok=True)
+# Sessions, password hashes and what was handed in lie there: nobody else's business.
+DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # Keys, uploaded files and the ledger's heads lie outside the database, each movable elsewhere.
 KEY_DIR = folder("ZHENXING_KEYS", DATA / "keys")
@@ -37,8 +39,13 @@ def _secret_key() -> str:
     KEY_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = KEY_DIR / "secret"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        # Written beside and linked in place: of two processes that start at once, one wins whole.
+        beside = KEY_DIR / f"secret.{secrets.token_hex(8)}"
+        beside.touch(mode=0o600)
+        beside.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        with suppress(FileExistsError):
+            path.hardlink_to(beside)
+        beside.unlink()
     return path.read_text(encoding="ascii")
 
 

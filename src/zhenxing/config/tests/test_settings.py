@@ -97,6 +97,7 @@ def test_postgresql_is_taken_apart_with_its_signs_unquoted() -> None:
     parts = [found[name] for name in ("NAME", "USER", "PASSWORD", "HOST", "PORT")]
     assert parts == ["county", "zx", "p@ss", "db.local", "5433"]
     assert found["CONN_HEALTH_CHECKS"]
+    assert found["OPTIONS"] == {"options": "-c lock_timeout=20s"}
 
 
 def test_postgresql_may_be_reached_by_a_socket() -> None:
@@ -113,6 +114,28 @@ def test_the_secret_is_made_once_and_is_the_owners_alone() -> None:
     assert path.read_text("ascii") == settings.SECRET_KEY
     assert len(settings.SECRET_KEY) >= 50
     assert path.stat().st_mode & 0o077 == 0
+
+
+START = "from django.conf import settings; print(settings.SECRET_KEY)"
+
+
+def test_processes_that_start_at_once_share_one_secret_in_a_folder_of_their_own(
+    tmp_path: Path,
+) -> None:
+    data = tmp_path / "new" / "data"
+    environ = {"DJANGO_SETTINGS_MODULE": "zhenxing.config.settings", "ZHENXING_DATA": str(data)}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", START], env=os.environ | environ, stdout=subprocess.PIPE
+        )
+        for _ in range(6)
+    ]
+    told = {process.communicate(timeout=60)[0] for process in running}
+    assert [process.returncode for process in running] == [0] * len(running)
+    assert len(told) == 1
+    assert len(told.pop().strip()) >= 50
+    assert {path.name for path in (data / "keys").iterdir()} == {"secret"}
+    assert data.stat().st_mode & 0o077 == 0
 
 
 def django(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
