@@ -71,5 +71,11 @@ def _line(  # a stroke has as many parts
         "symbolSize": 6,
         "lineStyle": {"color": colour, "width": width, "type": "dashed" if dashed else "solid"},
         "itemStyle": {"color": colour},
-        "endLabel": {"show": True, "formatter": "{a}", "color": colour},
+        "endLabel": {
+            "show": True,
+            "formatter": "{a}",
+            "color": colour,
+            # Above its last point, where the plan's line does not strike it through.
+            "offset": [-40, -12] if marks else [0, 0],
+        },
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 
 from tests import cast
 from zhenxing.accounts.choices import Role
+from zhenxing.indicators.choices import Nature
 from zhenxing.indicators.tests import make
 from zhenxing.organisation.tests import make as make_posts
 
@@ -185,3 +188,65 @@ def test_the_ends_of_the_range_are_shown(
     cast.sign_in(client, county.leader)
     for place in ("/towns/T01/", "/towns/T01/indicators/", "/towns/T01/indicators/paid_in/"):
         assert client.get(f"{place}?{asked}").status_code == 200
+
+
+def test_it_narrows_to_one_lamp_and_keeps_month_and_words(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    free = make.indicator("free", "没有目标的指标", county.statistics)
+    make.figure(county.town, free, "2023-09", "7")
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/?period=2023-09&show=red")
+    assert "招商到位资金" in text
+    assert free.name not in text
+    assert "?period=2023-09&amp;show=yellow" in text
+    assert 'aria-current="page">红灯 1</a>' in text
+    assert free.name in page(client, "/towns/T01/indicators/?period=2023-09&show=plaid")
+
+
+def test_the_list_leaves_as_a_workbook_of_numbers(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    response = client.get("/towns/T01/indicators/?period=2023-09&show=red&xlsx=1")
+    assert response.headers["Content-Disposition"].endswith('"indicators-T01-2023-09.xlsx"')
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).worksheets[0]
+    rows = [row for row in sheet.values if row[1] == paid_in.name]
+    assert [(row[5], row[7], row[8], row[12]) for row in rows] == [(5260, 52.6, -22.4, "红灯")]
+    assert "演示数据" in str(sheet.oddHeader.right.text) + str(sheet.oddFooter.right.text)
+
+
+def test_towns_ranked_by_growth_are_compared_by_growth(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    income = make.indicator("income", "居民收入", county.statistics, rank_by="growth")
+    for unit, value in ((county.town, "110"), (county.rival, "120")):
+        make.figure(unit, income, "2022-09", "100", business_date=date(2022, 10, 18))
+        make.figure(unit, income, "2023-09", value)
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/income/?period=2023-09")
+    peers = text[text.index("同类镇比较") : text.index("各版数值")]
+    assert "+20.0" in peers
+    assert "完成率" not in peers
+
+
+def test_a_page_without_figures_draws_no_empty_chart_and_names_no_unit(
+    county: cast.County, client: Client
+) -> None:
+    make.indicator("gdp", "地区生产总值", county.statistics, nature=Nature.SURVEY)
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/gdp/?period=2023-09")
+    assert "data-chart" not in text
+    assert "本年还没有已发布的数" in text
+    assert "未收到" in text
+    assert "<small>万元</small>" not in text
+    assert "<small>百分点</small>" not in text
+
+
+def test_a_year_without_figures_says_so_above_the_earlier_ones(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.leader)
+    text = page(client, "/towns/T01/indicators/paid_in/?period=2024-01")
+    assert "这一年还没有数" in text
+    assert "2024年以前，2期" in text
