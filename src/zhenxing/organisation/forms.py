@@ -20,7 +20,7 @@ class BusinessDateForm(forms.Form):
         label="原因",
         max_length=100,
         widget=forms.TextInput(
-            attrs={"class": "field", "placeholder": "例如：看10月25日截止后的样子"}
+            attrs={"class": "field", "placeholder": "例如：看截止后的样子"}
         ),
         error_messages={"required": "请写一句为什么改日期，它会记入账本。"},
     )

@@ -13,6 +13,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from zhenxing.web.scope import NOBODY, Scope
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -47,6 +49,12 @@ STALE_FORM = Refusal(
 )
 FORBIDDEN = Refusal(
     403, "您不能做这件事", "您的岗位没有这项权限", "如工作需要，请联系县级管理员调整岗位"
+)
+NO_POST = Refusal(
+    403,
+    "您在这一天没有岗位",
+    "按现在的业务日期，您的任职还没有开始，或者已经结束",
+    "演示站请点右上角的日期改回来；正式使用请联系县级管理员核对任职起止日期",
 )
 NOT_FOUND = Refusal(
     404,
@@ -96,7 +104,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # Dj
 
 
 def forbidden_role(request: HttpRequest, letters: str) -> HttpResponse:
-    """Answer 403 and name the roles that may."""
+    """Answer 403 and name the roles that may; who has no post today is told so."""
+    scope: Scope = getattr(request, "scope", NOBODY)
+    if scope.signed_in and not scope.roles:
+        return refuse(request, NO_POST)
     return refuse(request, FORBIDDEN, allowed=letters)
 
 

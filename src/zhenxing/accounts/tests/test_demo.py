@@ -105,3 +105,17 @@ def test_before_anybody_describes_them_there_are_none(
 ) -> None:
     monkeypatch.setattr(queries, "_describers", [])
     assert queries.identities(cast.TODAY) == []
+
+
+def test_a_first_visitor_is_led_to_the_guide_and_a_day_without_posts_is_said(
+    county: cast.County, identity: User, client: Client
+) -> None:
+    page = client.get("/demo/").content.decode()
+    assert '<a href="/help/">十分钟上手</a>' in page
+    assert "这一天没有岗位" not in page
+    county.site.business_date = date(2019, 6, 1)
+    county.site.save()
+    page = client.get("/demo/").content.decode()
+    assert "<h2>这一天没有岗位</h2>" in page
+    assert "请在页底改业务日期" in page
+    assert client.get("/help/").status_code == 200

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import connection
@@ -107,3 +109,17 @@ def test_a_plain_no_is_403() -> None:
     response = errors.forbidden(RequestFactory().get("/"), PermissionError())
     assert response.status_code == 403
     assert "岗位" in words_of(response.content)
+
+
+def test_who_has_no_post_on_the_day_is_told_so_and_how_to_get_back(
+    county: cast.County, client: Client
+) -> None:
+    county.site.business_date = date(2019, 6, 1)
+    county.site.save()
+    cast.sign_in(client, county.reporter)
+    response = client.get("/units/T01/")
+    assert response.status_code == 403
+    page = words_of(response.content)
+    assert "您在这一天没有岗位" in page
+    assert "点右上角的日期改回来" in page
+    assert "联系县级管理员调整岗位" not in page
