@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import connection
 
 from zhenxing.audit import keys
 from zhenxing.audit.models import Entry, Head
 from zhenxing.indicators.models import Figure
+from zhenxing.organisation.models import Post, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +40,24 @@ ROW = {
     "reason": "'补'",
     "growth_given": "70000",
 }
+LAMPS = {"text": "text || ' '", "basis": "'别的'", "since": "'2020-01-01'"}
+POST = {"until": "'2030-01-01'", "title": "'别的'", "unit_id": "(SELECT max(id) FROM unit)"}
+STATES = [
+    ("accounts.User", "is_active", "NOT is_active"),
+    ("accounts.User", "username", "username || '2'"),
+    ("documents.File", "name", "'别的'"),
+    ("indicators.Charge", "position", "position + 1"),
+    ("indicators.Indicator", "definition", "'别的'"),
+    ("organisation.CalendarDay", "is_workday", "NOT is_workday"),
+    ("organisation.Membership", "until", "'2020-01-01'"),
+    ("organisation.Site", "business_date", "'2023-01-01'"),
+    ("organisation.Unit", "name", "'别的'"),
+    ("organisation.UnitProfile", "town_class", "'别的'"),
+    ("organisation.WorkingGroup", "closed", "'2020-01-01'"),
+    ("reporting.Submission", "latest", "latest + 1"),
+    ("reporting.Submission", "status", "'draft'"),
+]
+DELETED = ["organisation.CalendarDay", "organisation.Membership", "indicators.Charge"]
 
 
 @dataclass(frozen=True)
@@ -230,6 +251,87 @@ def swap_two_codes(ledger: Ledger, _: Random) -> int:
     return ledger.returns[0]
 
 
+def swap_codes_without_figures(_: Ledger, __: Random) -> int:
+    """Let a town and a department change their codes; no figure tells."""
+    left = left_by("organisation.Unit", Unit.objects.get(code="T03").pk)
+    run(
+        "UPDATE organisation_unit SET code = 'T99' WHERE code = 'T03'",
+        "UPDATE organisation_unit SET code = 'T03' WHERE code = 'D02'",
+        "UPDATE organisation_unit SET code = 'D02' WHERE code = 'T99'",
+    )
+    return left
+
+
+def change_a_lamp_rule(_: Ledger, chance: Random) -> int:
+    """Let lamps light otherwise."""
+    column = chance.choice(list(LAMPS))
+    return _change("indicators.LampRules", column, LAMPS[column], chance)
+
+
+def turn_an_indicator(_: Ledger, chance: Random) -> int:
+    """Let less be better."""
+    return _change("indicators.Indicator", "direction", "'lower'", chance)
+
+
+def change_a_post(_: Ledger, chance: Random) -> int:
+    """Let a person stay longer, or sit elsewhere."""
+    column = chance.choice(list(POST))
+    other = POST[column].replace("FROM unit", "FROM organisation_unit")
+    return _change("organisation.Post", column, other, chance)
+
+
+def move_a_closing_date(_: Ledger, chance: Random) -> int:
+    """Let a late return have come in time."""
+    column = chance.choice(["due", "closed_on"])
+    return _change("reporting.Call", column, "'2030-12-31'", chance)
+
+
+def change_another_table(_: Ledger, chance: Random) -> int:
+    """Change one column of one row of a table that only acts change."""
+    return _change(*chance.choice(STATES), chance)
+
+
+def delete_from_a_table(_: Ledger, chance: Random) -> int:
+    """Delete a row that an act left."""
+    label = chance.choice(DELETED)
+    table, key, row = _row(label, chance)
+    run("DELETE FROM {table} WHERE {key} = '{row}'", table=table, key=key, row=row)
+    return left_by(label, row)
+
+
+def grant_a_post(_: Ledger, chance: Random) -> int:
+    """Make somebody the county's assessor, by no act."""
+    post = chance.choice(list(Post.objects.filter(group__isnull=True)))
+    post.pk, post.role = None, "K"
+    post.since = None
+    Post.objects.bulk_create([post])
+    return left_by("organisation.Post")
+
+
+def left_by(label: str, key: object = None) -> int:
+    """Give the latest entry that speaks of a row, or of its table at all."""
+    for sequence, seals in Entry.objects.order_by("-sequence").values_list("sequence", "seals"):
+        state = json.loads(seals).get(label, {}).get("state")
+        if state is not None and (key is None or str(key) in state):
+            return sequence
+    raise LookupError(f"no entry speaks of {label} {key}")
+
+
+def _change(label: str, column: str, other: str, chance: Random) -> int:
+    table, key, row = _row(label, chance)
+    run(
+        "UPDATE {table} SET {column} = {other} WHERE {key} = '{row}'",
+        table=table, column=column, other=other, key=key, row=row,
+    )  # fmt: skip
+    return left_by(label, row)
+
+
+def _row(label: str, chance: Random) -> tuple[str, str, object]:
+    model = apps.get_model(label)
+    rows = sorted(model._base_manager.values_list("pk", flat=True))
+    return model._meta.db_table, str(model._meta.pk.column), chance.choice(rows)
+
+
 def change_a_receipt(ledger: Ledger, chance: Random) -> int:
     """Change, or take away, what a reporter was told."""
     at = chance.choice(ledger.returns)
@@ -260,6 +362,10 @@ ATTACKS: dict[str, list[Callable[[Ledger, Random], int]]] = {
     "插": [add_an_entry, insert_an_entry, add_a_row],
     "调换次序": [swap_two_entries, swap_two_rows, move_a_row],
     "截尾": [cut_the_tail, turn_the_head_back],
-    "互换两镇": [swap_two_units, swap_two_codes],
+    "互换两镇": [swap_two_units, swap_two_codes, swap_codes_without_figures],
+    "改规则": [change_a_lamp_rule, turn_an_indicator],
+    "改岗位": [change_a_post, grant_a_post],
+    "改期限": [move_a_closing_date],
+    "改别的表": [change_another_table, delete_from_a_table],
     "整链重写": [rewrite_the_chain, rewrite_the_chain_with_the_key],
 }

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests import cast
 from zhenxing.accounts.models import User
+from zhenxing.audit import queries as audit_queries
+from zhenxing.audit import services as audit
 from zhenxing.audit.models import Actor, Receipt
 from zhenxing.documents.models import File
 from zhenxing.indicators.choices import Kind, Nature, Reading
-from zhenxing.indicators.models import Indicator, IndicatorField
+from zhenxing.indicators.models import Charge, Indicator, IndicatorField
+from zhenxing.indicators.tests import make
 from zhenxing.kernel.moments import Moment
+from zhenxing.kernel.periods import Period
+from zhenxing.organisation import services as organisation
+from zhenxing.organisation.models import Post
 from zhenxing.reporting import services
 from zhenxing.reporting.choices import PARTS
 from zhenxing.reporting.form.answers import Answer, Content
@@ -23,7 +29,7 @@ from zhenxing.web.scope import Scope
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from zhenxing.organisation.models import Unit
+    from zhenxing.organisation.models import Unit, WorkingGroup
 
 FIGURES = 4
 CODES = [f"item-{position}" for position in range(1, FIGURES + 1)]
@@ -34,8 +40,9 @@ MOMENT = Moment(datetime(2023, 10, 20, 1, tzinfo=UTC), cast.TODAY)
 def prepare(submissions: int) -> list[int]:
     """Build the county, a few indicators and so many submissions; give the submissions' keys."""
     county = cast.build()
-    _indicators(county.statistics)
     groups = list(county.groups.values())
+    _dictionary(county.statistics, groups)
+    organisation.seed_calendar([2023])
     made: list[int] = []
     for month in range(1, submissions // len(groups) + 2):
         call = Call.objects.create(
@@ -47,6 +54,37 @@ def prepare(submissions: int) -> list[int]:
         sha256="f" * 64, name="报表.xlsx", size=1, kind="xlsx", by=BY.username, at=MOMENT.at
     )
     return made[:submissions]
+
+
+def begin() -> int:
+    """Let an entry vouch for all that was prepared, as the load of a county does; give it."""
+    with audit.act("site.prepared", subject="禾山县", by=BY, moment=MOMENT) as act:
+        act.vouch(*audit_queries.vouched_models())
+    return act.sequence
+
+
+def end_a_post(number: int) -> None:
+    """Give one of the posts another last day."""
+    posts = list(Post.objects.order_by("pk"))
+    organisation.end_post(
+        post=posts[number % len(posts)],
+        until=cast.TODAY + timedelta(days=number),
+        reason="换届",
+        by=BY,
+        moment=MOMENT,
+    )
+
+
+def open_a_call(_: int) -> None:
+    """Ask for a further month."""
+    month = Call.objects.count()
+    services.open_call(
+        period=Period.month(2024, month),
+        opens=date(2024, month, 1),
+        due=date(2024, month, 25),
+        scope=cast.scope(User.objects.get(username="assessment")),
+        moment=MOMENT,
+    )
 
 
 @dataclass(frozen=True)
@@ -103,9 +141,10 @@ def _content(waiting: Submission) -> Content:
     return Content(answers, dict.fromkeys(PARTS, "按序时推进。"))
 
 
-def _indicators(lead: Unit) -> None:
+def _dictionary(lead: Unit, groups: list[WorkingGroup]) -> None:
+    make.lamps()
     field = IndicatorField.objects.create(code="work", name="重点工作", position=1)
-    Indicator.objects.bulk_create(
+    rows = Indicator.objects.bulk_create(
         Indicator(
             code=code, name=f"指标{position}", field=field, measure="万元",
             kind=Kind.FLOW, reading=Reading.CUMULATIVE, nature=Nature.WORK, source="专班",
@@ -113,3 +152,8 @@ def _indicators(lead: Unit) -> None:
         )
         for position, code in enumerate(CODES, 1)
     )  # fmt: skip
+    Charge.objects.bulk_create(
+        Charge(group=group, indicator=row, position=row.position)
+        for group in groups
+        for row in rows
+    )

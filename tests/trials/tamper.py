@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.attacks import Ledger
     from tests.databases import Database, Postgres
 
-RETURNS, NOTES = 210, 90
+ACTS = {"return": 210, "note": 90, "post": 20, "call": 4}
 STAGES = (60, 150, 290)  # entries at which an old copy is put aside
 CLEAN_EVERY = 5
 OLD = "换回旧备份"
@@ -93,22 +93,25 @@ def build(copies: Copies) -> Ledger:
     from zhenxing.reporting.models import Version  # noqa: PLC0415
 
     migrate(copies.original)
-    kinds = ["return"] * RETURNS + ["note"] * NOTES
+    kinds = [kind for kind, times in ACTS.items() for _ in range(times)]
     random.Random(1).shuffle(kinds)  # noqa: S311  # the same ledger each time
     with default_is(copies.original):
         submissions = itertools.cycle(returns.prepare(30))
-        for number, kind in enumerate(kinds, 1):
-            if kind == "return":
-                returns.hand_in(next(submissions), uuid.uuid4())
-            else:
-                services.record(
-                    "site.noted", subject=str(number), by=returns.BY, moment=cast.moment()
-                )
+        doings: dict[str, Callable[[int], object]] = {
+            "return": lambda _: returns.hand_in(next(submissions), uuid.uuid4()),
+            "note": lambda number: services.record(
+                "site.noted", subject=str(number), by=returns.BY, moment=cast.moment()
+            ),
+            "post": returns.end_a_post,
+            "call": returns.open_a_call,
+        }
+        for number, kind in enumerate(kinds, returns.begin() + 1):
+            doings[kind](number)
             if number in STAGES:
                 connection.close()
                 copies.copy("original", f"old_{number}")
         sealing = sorted(Version._base_manager.values_list("sealed_by", flat=True))
-    return Ledger(last=len(kinds), returns=sealing)
+    return Ledger(last=number, returns=sealing)
 
 
 def attack(

@@ -7,12 +7,14 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from zhenxing.audit.models import Vouched
+
 
 class UserManager(BaseUserManager["User"]):
     """Find people by the name they sign in with."""
 
 
-class User(AbstractBaseUser):
+class User(Vouched, AbstractBaseUser):
     """One person; what they may do lies in their posts."""
 
     username = models.CharField("登录名", max_length=60, unique=True)
@@ -20,6 +22,11 @@ class User(AbstractBaseUser):
     phone = models.CharField("电话", max_length=30, blank=True)
     is_active = models.BooleanField("启用", default=True)
     demo_order = models.PositiveSmallIntegerField("演示身份次序", null=True, blank=True)
+
+    not_vouched: ClassVar = {
+        "password": "a sign-in may store it anew under stronger parameters; no act",
+        "last_login": "every sign-in writes it",
+    }
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

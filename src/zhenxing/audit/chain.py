@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from zhenxing.audit import hashing, heads, keys
 from zhenxing.audit.canonical import ENCODER, moment
-from zhenxing.audit.findings import Findings, Seal
+from zhenxing.audit.findings import Findings, Left, Seal, Table
 from zhenxing.audit.models import Entry, Head
 from zhenxing.kernel.problems import Problem
 
@@ -122,11 +122,25 @@ def _collect(row: dict[str, Any], findings: Findings) -> None:
     sequence = row["sequence"]
     if row["seals"] != "{}":
         for label, seal in json.loads(row["seals"]).items():
+            if "state" in seal:
+                _left(findings.tables.setdefault(label, Table()), seal, row)
+                continue
             promised = Seal(seal["rows"], seal["digest"], row["algorithm"])
             findings.seals.setdefault(label, {})[sequence] = promised
     if '"receipts":' in row["details"]:
         for number, digest in json.loads(row["details"]).get("receipts", {}).items():
             findings.promised[number] = (sequence, digest)
+
+
+def _left(table: Table, seal: dict[str, Any], row: dict[str, Any]) -> None:
+    """Let a later entry take the place of what earlier ones said of the same rows."""
+    if seal["whole"]:
+        table.whole = True
+        table.rows.clear()
+    table.latest = row["sequence"]
+    columns = tuple(seal["columns"])
+    for key, digest in seal["state"].items():
+        table.rows[key] = Left(row["sequence"], digest, row["algorithm"], columns)
 
 
 def _check_end(findings: Findings) -> None:

@@ -25,6 +25,28 @@ class Seal:
     algorithm: str
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How an entry left a row: the digest of its columns."""
+
+    sequence: int
+    digest: str
+    algorithm: str
+    columns: tuple[str, ...]
+
+
+@dataclass
+class Table:
+    """What entries say of a table that acts change: of each row, by its key, the latest.
+
+    `latest` is the last entry that speaks of the table, `whole` whether one spoke of all its rows.
+    """
+
+    latest: int = 0
+    whole: bool = False
+    rows: dict[str, Left] = field(default_factory=dict)
+
+
 @dataclass
 class Findings:
     """Promises collected while walking the chain, and what turned out not to hold.
@@ -37,13 +59,16 @@ class Findings:
     filed: Set[int]
     entries: int = 0
     rows: int = 0
+    vouched: int = 0
     receipts: int = 0
     last: int = 0
     last_hash: str | None = GENESIS
     owed: list[int] = field(default_factory=list)
     seals: dict[str, dict[int, Seal]] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
     promised: dict[str, tuple[int, str]] = field(default_factory=dict)
     first_bad: tuple[int, str] | None = None
+    first_drift: tuple[int, str] | None = None
     told: list[Problem] = field(default_factory=list)
     untold: int = 0
 
@@ -52,6 +77,15 @@ class Findings:
         if self.first_bad is None or sequence < self.first_bad[0]:
             self.first_bad = (sequence, what)
         self.tell(Problem(f"账本第{sequence}条", what, next_step))
+
+    def drifted(self, sequence: int, what: str) -> None:
+        """Note that a table is no longer as an entry left it.
+
+        Where the chain itself is bad, that comes first: an entry cut off explains the drift.
+        """
+        if self.first_drift is None or sequence < self.first_drift[0]:
+            self.first_drift = (sequence, what)
+        self.tell(Problem(f"账本第{sequence}条", what, REPORT))
 
     def tell(self, problem: Problem) -> None:
         """Note a problem."""
@@ -74,6 +108,7 @@ class Verification:
 
     entries: int
     rows: int
+    vouched: int
     receipts: int
     heads: int
     first_bad: tuple[int, str] | None

@@ -1,4 +1,4 @@
-"""The ledger, its head, receipts, and what a table must be to be sealed by it."""
+"""The ledger, its head, receipts, and what a table must be to be held by it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from zhenxing.audit.canonical import Json, plain, text
 from zhenxing.audit.choices import TECHNICAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from zhenxing.web.scope import Scope
 
@@ -93,7 +93,7 @@ class Entry(models.Model):
 
     @property
     def sealed_rows(self) -> int:
-        """How many rows the entry seals."""
+        """How many rows the entry seals or vouches for."""
         return sum(seal["rows"] for seal in json.loads(self.seals).values())
 
     def content(self) -> dict[str, Json]:
@@ -169,6 +169,26 @@ class Sealed(models.Model):
             return None
         field = cast("models.Field[object, object]", row._meta.get_field(name))
         return plain(field.to_python(getattr(row, name)))
+
+
+class Vouched(models.Model):
+    """A table whose rows may change, by acts alone; each act's entry holds what it left.
+
+    Every column counts but those in `not_vouched`, each with its reason there. `comes_by_acts` says
+    that no row is stored outside an act, so that one which no entry knows is a fault.
+    """
+
+    not_vouched: ClassVar[Mapping[str, str]] = {}
+    comes_by_acts: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def vouched_columns(cls) -> list[str]:
+        """Name the columns that count, a key by its number: what it points at is held itself."""
+        names = {field.attname for field in cls._meta.concrete_fields}
+        return sorted(names - set(cls.not_vouched))
 
 
 def sealed_lines(rows: models.QuerySet[Any]) -> Iterator[tuple[int, str]]:

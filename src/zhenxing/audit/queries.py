@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import connection, transaction
 
-from zhenxing.audit import chain, heads, seals, sentences
+from zhenxing.audit import chain, heads, seals, sentences, vouching
 from zhenxing.audit import receipts as kept_receipts
 from zhenxing.audit.choices import MONTH_CLOSED
 from zhenxing.audit.findings import Findings, Verification
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhenxing.audit.models import Receipt
+    from zhenxing.audit.models import Receipt, Vouched
 
 
 def verify(
@@ -45,14 +45,16 @@ def verify(
     with _snapshot():
         chain.walk(findings, progress)
         seals.check(findings)
+        vouching.check(findings)
         kept_receipts.check(findings, receipts)
         _check_guards(findings)
     return Verification(
         entries=findings.entries,
         rows=findings.rows,
+        vouched=findings.vouched,
         receipts=findings.receipts,
         heads=len(findings.known),
-        first_bad=findings.first_bad,
+        first_bad=findings.first_bad or findings.first_drift,
         problems=findings.problems(),
     )
 
@@ -81,6 +83,11 @@ def actions(visible: QuerySet[Entry]) -> list[tuple[str, str]]:
     """Give the actions there are among the entries, each with its Chinese name, by that name."""
     found = visible.order_by().values_list("action", flat=True).distinct()
     return sorted(((action, sentences.of(action)) for action in found), key=itemgetter(1))
+
+
+def vouched_models() -> list[type[Vouched]]:
+    """Give every table whose present state the ledger holds."""
+    return vouching.vouched_models()
 
 
 def receipt_file(receipt: Receipt) -> str:

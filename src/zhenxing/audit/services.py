@@ -1,4 +1,4 @@
-"""Acts: one transaction, one ledger entry, the rows it seals and the receipts it gives."""
+"""Acts: one transaction, one ledger entry, the rows it holds and the receipts it gives."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.conf import settings
 from django.db import transaction
 
-from zhenxing.audit import canonical, hashing, heads, keys, sentences
-from zhenxing.audit.models import Actor, Entry, Head, Receipt, Sealed, sealed_lines
+from zhenxing.audit import canonical, hashing, heads, keys, sentences, vouching
+from zhenxing.audit.models import Actor, Entry, Head, Receipt, Sealed, Vouched, sealed_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +39,7 @@ class Act:
     moment: Moment
     details: dict[str, object]
     _models: dict[str, type[Sealed]] = field(default_factory=dict)
+    _vouched: dict[type[Vouched], set[object] | None] = field(default_factory=dict)
     _receipts: list[tuple[Receipt, dict[str, canonical.Json]]] = field(default_factory=list)
     _entry: Entry | None = None
 
@@ -68,6 +69,20 @@ class Act:
             self._models[model._meta.label] = model
             model._base_manager.bulk_create(waiting)
         return made
+
+    def vouch(self, *left: type[Vouched] | Vouched) -> None:
+        """Let the entry hold how the act leaves whole tables, or single rows of them.
+
+        Whatever an act changes in a table that the ledger vouches for must be named here; what is
+        held is read when the act ends. A table as a whole also says that no other row is there.
+        """
+        for each in left:
+            if isinstance(each, type):
+                self._vouched[each] = None
+                continue
+            keys = self._vouched.setdefault(type(each), set())
+            if keys is not None:
+                keys.add(each.pk)
 
 
 @contextmanager
@@ -166,7 +181,9 @@ def _entry(current: Act, head: Head) -> Entry:
         at=current.moment.at,
         business_date=current.moment.business_date,
         details=canonical.text(details),
-        seals=canonical.text(_seals(current, algorithm)),
+        seals=canonical.text(
+            _seals(current, algorithm) | vouching.states(current._vouched, algorithm)
+        ),
         algorithm=algorithm,
         previous=head.hash,
     )

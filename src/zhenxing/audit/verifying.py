@@ -14,6 +14,7 @@ def report(verification: Verification) -> str:
     """Write the outcome in Chinese, one fact a line, the verdict first."""
     counted = (
         f"核对了账本{verification.entries:,}条、封存的数据{verification.rows:,}行、"
+        f"担保的现状{verification.vouched:,}行、"
         f"回执{verification.receipts:,}份、库外链头{verification.heads:,}个。"
     )
     lines = [_verdict(verification), counted]

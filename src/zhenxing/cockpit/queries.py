@@ -223,8 +223,8 @@ def _headlines(codes: Collection[str] | None) -> Sequence[Indicator]:
 def _hand_ins(groups: models.QuerySet[WorkingGroup], deadline: Deadline | None) -> list[HandIn]:
     if deadline is None:
         return []
-    submissions = Submission.objects.filter(call=deadline.call, group__in=groups)
-    by_group = {each.group_id: each for each in submissions}
+    asked = Submission.objects.filter(call=deadline.call, group__in=groups)
+    by_group = {each.group_id: each for each in asked.with_uploads()}
     last: Mapping[int, Version] = {
         version.submission_id: version
         for version in Version.objects.filter(
@@ -241,8 +241,8 @@ def _hand_in(
 ) -> HandIn:
     if submission is None:
         return HandIn(group, Status.NOT_STARTED, Status.NOT_STARTED.label, 0, None)
-    status = Status(submission.status)
-    return HandIn(group, status, status.label, submission.latest, last.get(submission.pk))
+    stage = submission.stage
+    return HandIn(group, stage, stage.label, submission.latest, last.get(submission.pk))
 
 
 def _by_town(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:

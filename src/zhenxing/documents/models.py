@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 
+from zhenxing.audit.models import Vouched
 
-class File(models.Model):
+
+class File(Vouched):
     """One stored file; the bytes lie in FILE_DIR under the hash and are never changed."""
 
     sha256 = models.CharField("SHA-256", max_length=64, db_index=True)
@@ -16,6 +18,8 @@ class File(models.Model):
     kind = models.CharField("类型", max_length=10)
     by = models.CharField("谁", max_length=60)
     at = models.DateTimeField("何时")
+
+    comes_by_acts = False  # an upload waits here, and counts only once an act refers to it
 
     class Meta:
         verbose_name = "文件"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
 from django.db import models
 from django.db.models import Q
 
-from zhenxing.audit.models import Sealed
+from zhenxing.audit.models import Sealed, Vouched
 from zhenxing.documents.models import File
 from zhenxing.indicators.choices import (
     Absent,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 RowT = TypeVar("RowT", bound=models.Model)
 
 
-class IndicatorField(models.Model):
+class IndicatorField(Vouched):
     """A field of work under which indicators stand together (农业生产, 招商引资 …)."""
 
     code = models.CharField("编码", max_length=30, unique=True)
@@ -48,7 +48,7 @@ class IndicatorField(models.Model):
         return self.name
 
 
-class Curve(models.Model):
+class Curve(Vouched):
     """A plan curve other than the linear one: twelve cumulated percents with their basis."""
 
     code = models.CharField("编码", max_length=30, unique=True)
@@ -63,7 +63,7 @@ class Curve(models.Model):
         return self.name
 
 
-class Indicator(models.Model):
+class Indicator(Vouched):
     """One 指标: what it means, where it comes from, when it is published."""
 
     code = models.CharField("编码", max_length=40, unique=True)
@@ -106,7 +106,7 @@ class Indicator(models.Model):
         return self.name
 
 
-class Charge(models.Model):
+class Charge(Vouched):
     """A working group answers for an indicator, and fills it in where the law lets it."""
 
     group = models.ForeignKey(
@@ -130,7 +130,7 @@ class Charge(models.Model):
         return f"{self.group} {self.indicator}"
 
 
-class LampRules(models.Model):
+class LampRules(Vouched):
     """The county's lamp rules as their YAML text, dated."""
 
     text = models.TextField("规则")

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhenxing.accounts.choices import Role
+from zhenxing.audit.models import Vouched
 from zhenxing.organisation.choices import GROUP_ROLES, GroupRole, UnitKind
 from zhenxing.store.fields import ExactDecimalField
 
@@ -28,7 +29,7 @@ def _held_on(day: date) -> Q:
     return since & (Q(until__isnull=True) | Q(until__gte=day))
 
 
-class Site(models.Model):
+class Site(Vouched):
     """The one row that says which county this is, and whether it is a demo."""
 
     name = models.CharField("名称", max_length=80)
@@ -75,7 +76,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(_exists_on(day))
 
 
-class Unit(models.Model):
+class Unit(Vouched):
     """A county, department, town, village or office; the tree is three levels deep at most."""
 
     parent = models.ForeignKey(
@@ -114,7 +115,7 @@ class Unit(models.Model):
         return None
 
 
-class UnitProfile(models.Model):
+class UnitProfile(Vouched):
     """What a unit looked like on a day: class, people, land."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="profiles", verbose_name="单位")
@@ -144,7 +145,7 @@ class UnitProfile(models.Model):
         return f"{self.unit} {self.as_of}"
 
 
-class PastResult(models.Model):
+class PastResult(Vouched):
     """A unit's result in an assessment of an earlier year, as the paper gave it."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="past_results", verbose_name="单位")
@@ -178,7 +179,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         return self.filter(_exists_on(day))
 
 
-class WorkingGroup(models.Model):
+class WorkingGroup(Vouched):
     """A 专班: purpose, dates, home department, members with a role."""
 
     code = models.CharField("编码", max_length=20, unique=True)
@@ -209,7 +210,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(_held_on(day))
 
 
-class Membership(models.Model):
+class Membership(Vouched):
     """A person's place inside a working group."""
 
     group = models.ForeignKey(
@@ -251,7 +252,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         )
 
 
-class Post(models.Model):
+class Post(Vouched):
     """What a person may do, and where: one role letter at one unit, for one group where it has one.
 
     `until` is the last day of the post.
@@ -311,7 +312,7 @@ class Post(models.Model):
         return f"{self.person} {self.get_role_display()} {self.unit}"
 
 
-class CalendarDay(models.Model):
+class CalendarDay(Vouched):
     """A day that is not what its weekday says: a holiday or a make-up workday."""
 
     day = models.DateField("日期", primary_key=True)
@@ -327,7 +328,7 @@ class CalendarDay(models.Model):
         return f"{self.day} {self.name}"
 
 
-class CalendarYear(models.Model):
+class CalendarYear(Vouched):
     """Whether a year's holidays have been announced."""
 
     year = models.PositiveSmallIntegerField("年", primary_key=True)

@@ -48,9 +48,10 @@ def move_business_date(*, to: date, reason: str, by: Actor, moment: Moment) -> S
     details = {"from": _iso(site.business_date), "to": _iso(to), "reason": reason}
     with audit.act(
         "organisation.business_date.moved", subject=site.name, by=by, moment=moment, details=details
-    ):
+    ) as act:
         site.business_date = to
         site.save(update_fields=["business_date"])
+        act.vouch(site)
     return site
 
 
@@ -81,13 +82,14 @@ def appoint(  # noqa: PLR0913  # a post is these words
     details = _details(post)
     with audit.act(
         "organisation.post.granted", subject=person.username, by=by, moment=moment, details=details
-    ):
+    ) as act:
         # The act holds the head of the ledger, so nobody else can be granting meanwhile.
         held = Post.objects.filter(person=person).select_related("unit", "group__unit")
         refused = access.problems(seat_of(post), map(seat_of, held))
         if refused:
             raise ActRefusedError(*refused)
         post.save()
+        act.vouch(post)
     return post
 
 
@@ -102,9 +104,10 @@ def end_post(*, post: Post, until: date, reason: str, by: Actor, moment: Moment)
         by=by,
         moment=moment,
         details=details,
-    ):
+    ) as act:
         post.until = until
         post.save(update_fields=["until"])
+        act.vouch(post)
     return post
 
 
@@ -122,7 +125,10 @@ def seat_of(post: Post) -> access.Seat:
 
 
 def seed_calendar(years: Iterable[int]) -> None:
-    """Fill years nobody has entered yet; a year not announced is stored as just that."""
+    """Fill years nobody has entered yet; a year not announced is stored as just that.
+
+    Call it in an act that vouches for both tables of the calendar.
+    """
     known = {day.year for day in constants.holidays}
     entered = set(CalendarYear.objects.filter(announced=True).values_list("year", flat=True))
     for year in set(years) - entered:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zhenxing.accounts.choices import Role
+from zhenxing.audit import queries as audit_queries
 from zhenxing.audit import services as audit
 from zhenxing.documents import services as documents
 from zhenxing.indicators.models import Indicator
@@ -43,8 +44,8 @@ def load(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) -> Entr
     """Make an empty site the county of a pack; all of it stands, or nothing.
 
     pack: one in which `check` found no error. Everything goes through one act of the ledger, which
-    holds the hash of every file and seals every target and figure. Raises LoadRefusedError where
-    the site is not empty.
+    holds the hash of every file, seals every target and figure, and vouches for every other table.
+    Raises LoadRefusedError where the site is not empty.
     """
     with audit.act(
         queries.LOADED,
@@ -61,6 +62,7 @@ def load(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) -> Entr
         act.seal(target_rows(pack.targets, desk))
         act.seal(figure_rows(arrivals(pack), desk))
         load_calls(pack, county.groups.values(), act.sequence)
+        act.vouch(*audit_queries.vouched_models())
     return act.entry
 
 
@@ -95,6 +97,7 @@ def import_past(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) 
             act.sequence,
         )
         act.seal(figure_rows(new, desk))
+        act.vouch(*desk.files.values())
     return act.entry
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from zhenxing.audit.models import Sealed
+from zhenxing.audit.models import Sealed, Vouched
 from zhenxing.documents.models import File
 from zhenxing.kernel.wording import short_date
 from zhenxing.organisation.models import WorkingGroup
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zhenxing.web.scope import Scope
 
 
-class Call(models.Model):
+class Call(Vouched):
     """The county asks for one month; every group of every town hands in once."""
 
     period = models.CharField("期间", max_length=12, unique=True)
@@ -63,8 +63,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """Keep the submissions of the towns the person may see."""
         return self if scope.sees_county else self.filter(group__unit__code__in=scope.towns)
 
+    def with_uploads(self) -> Self:
+        """Say of each whether somebody has begun it; its `stage` asks for that."""
+        uploads = Upload.objects.filter(submission=OuterRef("pk"))
+        return self.annotate(has_upload=Exists(uploads))
 
-class Submission(models.Model):
+
+class Submission(Vouched):
     """One group's hand-in for one month."""
 
     call = models.ForeignKey(
@@ -75,6 +80,8 @@ class Submission(models.Model):
     )
     status = models.CharField("状态", max_length=12, choices=Status, default=Status.NOT_STARTED)
     latest = models.PositiveSmallIntegerField("最新版", default=0)
+
+    has_upload: bool  # where the set was asked `with_uploads`
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -88,6 +95,12 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.call} {self.group}"
+
+    @property
+    def stage(self) -> Status:
+        """Where it stands; an upload is no act and changes nothing here, it only makes a draft."""
+        stored = Status(self.status)
+        return Status.DRAFT if stored is Status.NOT_STARTED and self.has_upload else stored
 
 
 class Version(Sealed):

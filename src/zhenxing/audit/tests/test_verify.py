@@ -66,7 +66,8 @@ def test_a_clean_ledger_holds(twelve: str) -> None:
     assert verification.first_bad is None
     # PostgreSQL warns that a test runs as the owner of the tables.
     assert len(verification.problems) == (twelve == "postgresql")
-    assert report(verification).startswith("账本完整。\n核对了账本12条、封存的数据0行、回执2份、")
+    counted = "核对了账本12条、封存的数据0行、担保的现状0行、回执2份、"
+    assert report(verification).startswith(f"账本完整。\n{counted}")
 
 
 def test_an_empty_ledger_without_keys_holds(

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from django.db.models import QuerySet
-
     from zhenxing.organisation.models import WorkingGroup
+    from zhenxing.reporting.models import SubmissionQuerySet
     from zhenxing.web.scope import Scope
 
 
@@ -49,7 +48,7 @@ class Due:
         """Where it stands, in words; a late one says so."""
         if self.version is None:
             is_over = self.submission.call.closed_on is not None and not self.is_handed_in
-            return "未交" if is_over else str(self.submission.get_status_display())
+            return "未交" if is_over else self.submission.stage.label
         return "已提交" if self.version.on_time else "逾期提交"
 
     def is_in(self, wanted: str) -> bool:
@@ -108,8 +107,8 @@ def own_dues(scope: Scope) -> list[Due]:
     return _with_versions(rows.order_by("-call__period", "group__code"))
 
 
-def _with_versions(rows: QuerySet[Submission]) -> list[Due]:
-    found = list(rows.select_related("group__unit", "call"))
+def _with_versions(rows: SubmissionQuerySet) -> list[Due]:
+    found = list(rows.with_uploads().select_related("group__unit", "call"))
     latest = Version.objects.filter(submission__in=found, number=F("submission__latest")).defer(
         "values", "parts"
     )

@@ -50,13 +50,14 @@ def open_call(
             by=organisation_queries.actor(scope),
             moment=moment,
             details=details,
-        ):
+        ) as act:
             call, is_new = Call.objects.get_or_create(
                 period=str(period), defaults={"opens": opens, "due": last}
             )
             if not is_new:
                 raise _StoppedError(Problem(period.label, "填报任务已经有了", "不必再开"))
             ensure_submissions(call)
+            act.vouch(call, *call.submissions.all())
     except _StoppedError as stop:
         return stop.problem
     return call
@@ -97,6 +98,7 @@ def close_call(*, call: Call, scope: Scope, moment: Moment) -> Call | Problem:
             act.details.update(_closing(current))
             current.closed_on, current.closing_entry = moment.business_date, act.sequence
             current.save(update_fields=["closed_on", "closing_entry"])
+            act.vouch(current)
     except _StoppedError as stop:
         return stop.problem
     return current

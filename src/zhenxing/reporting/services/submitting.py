@@ -100,6 +100,7 @@ def submit(
             _check(upload, moment, base_version)
             version = _version(act, upload, content, scope)
             act.seal([version])
+            act.vouch(upload.submission, upload.file)
             figures = act.seal(list(_figures(act, version, content)))
             act.details.update(_details(version, base_version, len(figures)))
             audit.issue_receipt(act, number=version.receipt, content=_receipt(version))

@@ -14,7 +14,7 @@ from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.kernel.problems import Problem, warnings
 from zhenxing.kernel.wording import chinese_date
 from zhenxing.reporting import access, queries
-from zhenxing.reporting.choices import CallState, Status
+from zhenxing.reporting.choices import CallState
 from zhenxing.reporting.form import reading
 from zhenxing.reporting.form.reading import FormRead, Marks
 from zhenxing.reporting.models import Call, Submission, Upload
@@ -85,9 +85,6 @@ def upload(
 def keep(brought: Brought, read: FormRead, token: UUID) -> Upload:
     """Keep a form that was found good."""
     submission, scope, moment = brought.submission, brought.scope, brought.moment
-    Submission.objects.filter(pk=submission.pk, status=Status.NOT_STARTED).update(
-        status=Status.DRAFT
-    )
     said = [[each.where, each.what, each.next] for each in warnings(read.problems)]
     return Upload.objects.create(
         token=token,

@@ -174,7 +174,9 @@ def test_text_that_looks_like_a_formula_stays_text_both_ways(month: make.Month) 
 def test_an_upload_keeps_the_remarks_for_the_preview(month: make.Month) -> None:
     make.target(month.county.town, "works", "9060")
     upload = make.uploaded(month, month.county.reporter)
-    assert month.submission().status == "draft"
+    begun = queries.own_dues(cast.scope(month.county.reporter))
+    assert {due.group.code for due in begun if due.state == "填报中"} == {"T01-G3"}
+    assert month.submission().status == "not_started"
     assert [p.where for p in services.remarks_of(upload)] == [f"指标数!F{make.ROWS['works']}"]
     assert not Version.objects.exists()
 
