@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Q
 
 from zhenxing.engine.lamps import Colour
 from zhenxing.engine.rows import Row, State
@@ -42,6 +42,16 @@ class Deadline:
     workdays: int
     doubt: Problem | None
 
+    @property
+    def is_past(self) -> bool:
+        """Whether the last day is over; the form is still taken, as late."""
+        return self.days < 0
+
+    @property
+    def overdue(self) -> int:
+        """How many days the last one is past; 0 while it is not."""
+        return max(0, -self.days)
+
 
 @dataclass(frozen=True)
 class HandIn:
@@ -56,7 +66,7 @@ class HandIn:
     @property
     def is_in(self) -> bool:
         """Whether the group has handed in."""
-        return self.number > 0
+        return self.status == Status.SUBMITTED
 
 
 @dataclass(frozen=True)
@@ -152,8 +162,8 @@ def town(unit: Unit, asked: Asked, scope: Scope) -> Town:
         rows=tuple(rows),
         lamps=count_lamps(rows),
         deadline=deadline,
-        hand_ins=tuple(_hand_ins(groups, deadline)),
-        result=unit.past_results.order_by("-year").first(),
+        hand_ins=tuple(_hand_ins(groups, deadline, asked.day)),
+        result=unit.past_results.filter(year__lt=asked.month.year).order_by("-year").first(),
         news=_news(unit, asked.day, scope),
     )
 
@@ -168,7 +178,7 @@ def county(asked: Asked, scope: Scope, wanted: str = "") -> County:
     )
     deadline = open_deadline(asked.day)
     groups = WorkingGroup.objects.open_on(asked.day).filter(unit__code__in=classes)
-    hand_ins = _by_town(_hand_ins(groups, deadline))
+    hand_ins = _by_town(_hand_ins(groups, deadline, asked.day))
     lines: dict[str, list[TownLine]] = {}
     for unit in organisation_queries.towns_on(asked.day).filter(code__in=classes):
         cells = tuple(month.row(unit.code, each.code) for each in indicators)
@@ -188,12 +198,14 @@ def county(asked: Asked, scope: Scope, wanted: str = "") -> County:
 
 def open_deadline(day: date) -> Deadline | None:
     """Give the latest call that is open on the day, with the days left to its last one."""
-    call = Call.objects.filter(opens__lte=day, closed_on__isnull=True).order_by("-period").first()
+    still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+    call = Call.objects.filter(still_open, opens__lte=day).order_by("-period").first()
     if call is None:
         return None
     calendar = organisation_queries.work_calendar()
     workdays = calendar.workdays_between(day, call.due) if call.due >= day else 0
-    return Deadline(call, (call.due - day).days, workdays, calendar.unannounced(day, call.due))
+    doubt = calendar.unannounced(min(day, call.due), max(day, call.due))
+    return Deadline(call, (call.due - day).days, workdays, doubt)
 
 
 def count_lamps(rows: Iterable[Row]) -> Lamps:
@@ -220,16 +232,18 @@ def _headlines(codes: Collection[str] | None) -> Sequence[Indicator]:
     return list(rows if codes is None else rows.filter(code__in=codes))
 
 
-def _hand_ins(groups: models.QuerySet[WorkingGroup], deadline: Deadline | None) -> list[HandIn]:
+def _hand_ins(
+    groups: models.QuerySet[WorkingGroup], deadline: Deadline | None, day: date
+) -> list[HandIn]:
+    """Say where each group stands, as known on the day."""
     if deadline is None:
         return []
     asked = Submission.objects.filter(call=deadline.call, group__in=groups)
     by_group = {each.group_id: each for each in asked.with_uploads()}
+    known = Version.objects.filter(submission__in=by_group.values(), business_date__lte=day)
     last: Mapping[int, Version] = {
         version.submission_id: version
-        for version in Version.objects.filter(
-            submission__in=by_group.values(), number=F("submission__latest")
-        )
+        for version in known.order_by("number").defer("values", "parts")
     }
     return [
         _hand_in(group, by_group.get(group.pk), last) for group in groups.select_related("unit")
@@ -241,8 +255,14 @@ def _hand_in(
 ) -> HandIn:
     if submission is None:
         return HandIn(group, Status.NOT_STARTED, Status.NOT_STARTED.label, 0, None)
-    stage = submission.stage
-    return HandIn(group, stage, stage.label, submission.latest, last.get(submission.pk))
+    version = last.get(submission.pk)
+    number = version.number if version else 0
+    stage = submission.stage if number == submission.latest else _stage_with(number)
+    return HandIn(group, stage, stage.label, number, version)
+
+
+def _stage_with(number: int) -> Status:
+    return Status.SUBMITTED if number else Status.NOT_STARTED
 
 
 def _by_town(hand_ins: Iterable[HandIn]) -> dict[str, list[HandIn]]:

@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zhenxing.cockpit import queries, sheets
+from zhenxing.cockpit.today import today
 from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.choices import READERS
+from zhenxing.reporting.choices import READERS as RETURN_READERS
 from zhenxing.web.asking import asked
 from zhenxing.web.policy import is_local, policy
 
@@ -42,7 +44,14 @@ def town(request: Request, code: str) -> HttpResponse:
     unit = get_object_or_404(indicator_queries.readable_units(request.scope), code=code)
     question = asked(request)
     told = queries.town(unit, question, request.scope)
-    context = {"here": "cockpit", "town": unit, "asked": question, "told": told}
+    context = {
+        "here": "cockpit",
+        "town": unit,
+        "asked": question,
+        "told": told,
+        "things": today(told, question, request.scope),
+        "opens_returns": request.scope.has(*RETURN_READERS),
+    }
     return render(request, "cockpit/town.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 
 from tests import cast
 from zhenxing.indicators.tests import make
+from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Submission
 
 if TYPE_CHECKING:
@@ -179,3 +181,70 @@ def test_a_department_sees_the_county_through_its_own_indicators(
 def test_a_town_leader_does_not_open_the_county_page(county: cast.County, client: Client) -> None:
     cast.sign_in(client, county.leader)
     assert client.get("/county/").status_code == 403
+
+
+def test_after_the_last_day_the_page_says_so_and_still_takes_the_form(
+    county: cast.County, call: Call, client: Client
+) -> None:
+    county.site.business_date = date(2023, 10, 27)
+    county.site.save()
+    cast.sign_in(client, county.town_office)
+    text = page(client, "/towns/T01/")
+    for words in ("已过2", "仍收表，记为逾期", "2023年10月报送已过截止日", "tag-late"):
+        assert words in text, words
+    assert "未到截止日" not in text
+
+
+def test_a_year_whose_holidays_are_not_announced_says_so(
+    county: cast.County, call: Call, client: Client
+) -> None:
+    county.site.business_date = date(2031, 1, 5)
+    county.site.save()
+    cast.sign_in(client, county.town_office)
+    assert "2031年放假安排尚未录入" in page(client, "/towns/T01/")
+    cast.sign_in(client, county.assessor)
+    assert "2031年放假安排尚未录入" in page(client, "/county/")
+
+
+def test_a_look_back_shows_the_call_of_that_day_and_who_was_in_then(
+    county: cast.County, call: Call, client: Client
+) -> None:
+    call.closed_on = date(2023, 10, 19)
+    call.save()
+    cast.sign_in(client, county.town_office)
+    assert "没有开着的填报任务" in page(client, "/towns/T01/")
+    text = page(client, "/towns/T01/?as_of=2023-10-18")
+    assert "2023年10月报送中" in text
+    assert "0</a> <small>/ 7个专班已交" in text
+
+
+def test_the_result_shown_is_of_a_year_before_the_one_asked_for(
+    county: cast.County, client: Client
+) -> None:
+    county.town.past_results.create(year=2022, rank=5, of=10, score=Decimal("121.96"))
+    cast.sign_in(client, county.town_office)
+    assert "2022年考核位次" in page(client, "/towns/T01/?period=2023-09")
+    text = page(client, "/towns/T01/?period=2021-12")
+    assert "121.96" not in text
+    assert "没有更早的考核结果" in text
+
+
+def test_a_page_leads_a_department_nowhere_it_may_not_go(
+    county: cast.County, paid_in: Indicator, call: Call, client: Client
+) -> None:
+    cast.sign_in(client, county.department)
+    for path in ("/towns/T01/", "/county/"):
+        text = page(client, path)
+        links = [link for link in re.findall(r'href="(/[^"#?]*)', text) if "/static/" not in link]
+        refused = [link for link in links if client.get(link).status_code == 403]
+        assert refused == [], path
+
+
+def test_a_town_that_is_through_says_so_instead_of_an_empty_cell(
+    county: cast.County, paid_in: Indicator, call: Call, client: Client
+) -> None:
+    call.submissions.filter(group__unit=county.town).update(status=Status.SUBMITTED)
+    cast.sign_in(client, county.assessor)
+    text = page(client, "/county/")
+    assert ">已交齐</td>" in text
+    assert '<td class="faint words"></td>' not in text

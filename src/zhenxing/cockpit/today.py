@@ -1,0 +1,95 @@
+"""What is to be done today, by role: from what the cockpit has gathered already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from zhenxing.accounts.choices import Role
+from zhenxing.engine.lamps import Colour
+from zhenxing.indicators.models import Charge
+from zhenxing.kernel import wording
+from zhenxing.kernel.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zhenxing.cockpit.queries import Deadline, HandIn, Town
+    from zhenxing.engine.rows import Row
+    from zhenxing.web.asking import Asked
+    from zhenxing.web.scope import Scope
+
+DOERS = (Role.REPORTER, Role.TOWN_OFFICE, Role.TOWN_LEADER, Role.GROUP_LEADER)
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to do: for whom, what, where, by when; late ones are marked."""
+
+    role: str
+    words: str
+    address: str
+    due: str
+    is_late: bool
+
+
+def today(told: Town, asked: Asked, scope: Scope) -> tuple[Thing, ...] | None:
+    """Give what the person has to do in their town today; None for whoever has no such list.
+
+    A look back has none either: what was to be done then is no longer.
+    """
+    is_now = not asked.is_past and asked.month == Period.month_of(asked.day).previous
+    if not is_now or not scope.has(*DOERS):
+        return None
+    things = [*_returns(told, scope), *_reminders(told, scope), *_red_lamps(told, asked, scope)]
+    return tuple(things)
+
+
+def _returns(told: Town, scope: Scope) -> Iterator[Thing]:
+    """Give the forms that wait for this reporter."""
+    if told.deadline is None or not scope.has(Role.REPORTER):
+        return
+    for each in told.hand_ins:
+        if not each.is_in and each.group.code in scope.reports:
+            yield _about(each, told.deadline, "填报员", f"填{each.group.name}报表")
+
+
+def _reminders(told: Town, scope: Scope) -> Iterator[Thing]:
+    """Give the groups that the town office has to remind."""
+    if told.deadline is None or not scope.has(Role.TOWN_OFFICE):
+        return
+    for each in told.hand_ins:
+        if not each.is_in:
+            yield _about(each, told.deadline, "综合协调", f"催报{each.group.name}")
+
+
+def _red_lamps(told: Town, asked: Asked, scope: Scope) -> Iterator[Thing]:
+    """Give a town leader every red lamp, a group leader those of the groups led."""
+    if scope.has(Role.TOWN_LEADER):
+        role, codes = "镇领导", None
+    elif scope.has(Role.GROUP_LEADER):
+        charged = Charge.objects.filter(group__code__in=scope.leads)
+        role, codes = "专班组长", set(charged.values_list("indicator__code", flat=True))
+    else:
+        return
+    for row in told.rows:
+        if row.lamp.colour is Colour.RED and (codes is None or row.indicator.code in codes):
+            yield _behind(row, role, asked)
+
+
+def _about(each: HandIn, deadline: Deadline, role: str, words: str) -> Thing:
+    address = reverse("reporting:one", args=[deadline.call.period, each.group.code])
+    if deadline.is_past:
+        return Thing(role, words, address, f"逾期{deadline.overdue}天", is_late=True)
+    due = f"还有{deadline.days}天" if deadline.days else "今天截止"
+    return Thing(role, words, address, due, is_late=False)
+
+
+def _behind(row: Row, role: str, asked: Asked) -> Thing:
+    address = reverse("indicators:one", args=[row.unit, row.indicator.code])
+    share = "" if row.completion is None else f"完成{wording.percent(row.completion)}"
+    due = share if row.lead is None else f"{wording.signed(row.lead)}个百分点"
+    words = f"看{row.indicator.name}为什么红灯"
+    return Thing(role, words, f"{address}?{asked.keep}", due or "红灯", is_late=True)
