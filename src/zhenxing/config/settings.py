@@ -176,6 +176,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "zhenxing.accounts.views.locked_out"
+AXES_USERNAME_CALLABLE = "zhenxing.accounts.attempts.counted_name"
 AXES_CLIENT_IP_CALLABLE = "zhenxing.accounts.addresses.client_address"
 # Who goes on trying while locked does not push the end of the lock away.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False

@@ -26,16 +26,20 @@ ANSWER_BYTES = 16 * 1024 * 1024
 
 logger = logging.getLogger(__name__)
 
-# A crowd at the deadline waits here instead of multiplying the memory limit.
-_SLOTS = BoundedSemaphore(max(2, os.cpu_count() or 1))
+# A crowd at the deadline waits here instead of multiplying the memory limit; whoever waits too long
+# is sent away, so that slow files do not hold every thread of the site.
+PLACES = max(2, os.cpu_count() or 1)
+PATIENCE = 20.0  # seconds
+_SLOTS = BoundedSemaphore(PLACES)
 
 
 class Death(StrEnum):
-    """The ways in which a child ends without an answer."""
+    """The ways in which a child ends without an answer, or does not even begin."""
 
     MEMORY = "memory"
     TIME = "time"
     CRASH = "crash"
+    CROWD = "crowd"
     GARBAGE = "garbage"
 
 
@@ -56,12 +60,16 @@ class Answer:
 
 def run(parser: str, data: bytes, limits: Limits) -> Answer | Death:
     """Call `package.module:function` with the bytes in a limited child process."""
+    if not _SLOTS.acquire(timeout=PATIENCE):
+        logger.warning("parser %s: no place free for %d bytes", parser, len(data))
+        return Death.CROWD
     try:
-        with _SLOTS:
-            said, code, late = _asked(parser, data, limits)
+        said, code, late = _asked(parser, data, limits)
     except OSError:
         logger.exception("no process for parser %s", parser)
         return Death.CRASH
+    finally:
+        _SLOTS.release()
     death = _death(said, code, late=late)
     if death is None:
         try:

@@ -107,6 +107,8 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _obituary(death: Death, name: str, limits: Limits) -> Problem:
+    if death is Death.CROWD:
+        return Problem(name, "同时传表的人太多，没有轮到", "请过一分钟再传，文件没有问题")
     what = {
         Death.MEMORY: f"读这份表用的内存超过{limits.memory // MEGABYTE}MB的上限，已停止",
         Death.TIME: f"读这份表超过{limits.seconds}秒还没有读完，已停止",

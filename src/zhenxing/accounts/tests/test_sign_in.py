@@ -137,6 +137,20 @@ def test_trying_on_neither_lengthens_the_lock_nor_fills_the_ledger(
     assert len(entries()) == written
 
 
+def test_a_password_typed_as_a_name_stands_nowhere_and_locks_all_the_same(
+    reporter: User, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    typed = "My-Secret-2023"
+    answers = [try_door(client, typed, "Other-Secret-9")[0] for _ in range(6)]
+    assert answers == [200, 200, 200, 200, 429, 429]
+    kept = [*AccessAttempt.objects.values_list(), *Entry.objects.values_list()]
+    assert len(kept) == 6
+    for secret in (typed, "Other-Secret-9"):
+        assert secret not in repr(kept)
+        assert secret not in caplog.text
+    assert try_door(client, reporter.username, PASSWORD)[0] == 302
+
+
 def test_the_lock_ends_after_a_quarter_of_an_hour(reporter: User, client: Client) -> None:
     lock(reporter.username)
     earlier = AccessAttempt.objects.get().attempt_time - timedelta(minutes=15, seconds=1)

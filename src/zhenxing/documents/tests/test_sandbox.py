@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from zhenxing.documents import sandbox
 from zhenxing.documents.sandbox import Answer, Death, Limits
+from zhenxing.documents.services import read_workbook
+from zhenxing.documents.tests import make
+from zhenxing.kernel.problems import Problem
 
 MISDEEDS = "zhenxing.documents.tests.misdeeds"
 TIGHT = Limits(memory=256 * 1024 * 1024, seconds=2)
@@ -61,6 +65,22 @@ def test_the_child_writes_no_file() -> None:
     answer = outcome("write_file")
     assert isinstance(answer, Answer)
     assert answer.value is False
+
+
+def test_who_waits_too_long_behind_slow_files_is_sent_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sandbox, "PATIENCE", 0.3)
+    with ThreadPoolExecutor(sandbox.PLACES) as pool:
+        slow = [pool.submit(outcome, "sleep") for _ in range(sandbox.PLACES)]
+        while sandbox._SLOTS._value:
+            time.sleep(0.01)
+        assert outcome("echo") is Death.CROWD
+        said = read_workbook(make.workbook(), "10月报表.xlsx")
+        assert [each.result() for each in slow] == [Death.TIME] * sandbox.PLACES
+    assert isinstance(said, Problem)
+    assert "过一分钟再传" in said.next
+    assert isinstance(outcome("echo"), Answer)
 
 
 def test_it_goes_on_after_a_death() -> None:
