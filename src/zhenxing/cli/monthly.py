@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from zhenxing.engine.rows import lagging_first
 from zhenxing.indicators import queries as indicator_queries
 from zhenxing.kernel import wording
 from zhenxing.kernel.rounding import half_up
@@ -40,19 +41,25 @@ def as_json(unit: Unit, asked: Period, day: date) -> str:
 def as_text(unit: Unit, asked: Period, day: date) -> str:
     """Write the month as lines: every indicator with a target, what lags named by its lamp."""
     lines = [f"{unit.name} {asked.to_date_label} 按{wording.chinese_date(day)}所知"]
-    lines += [_line(row) for row in rows_of(unit, asked, day).rows if row.judgements]
+    aimed = [row for row in rows_of(unit, asked, day).rows if row.judgements]
+    lines += [_line(row) for row in lagging_first(aimed)]
     return "\n".join(lines)
 
 
 def _line(row: Row) -> str:
-    value = wording.number(row.value, row.indicator.decimals) if is_known(row.value) else "—"
-    share = "—" if row.completion is None else wording.percent(row.completion)
-    ahead = "—" if row.lead is None else f"{wording.signed(row.lead)}个百分点"
-    place = row.place.label if row.place else "—"
-    return (
-        f"{row.lamp.colour.label} {row.indicator.name}：{value}{row.indicator.measure}，"
-        f"完成{share}，{ahead}，位次{place}。{row.lamp.reason}"
-    )
+    told = []
+    if is_known(row.value) and row.period is not None:
+        value = wording.number(row.value, row.indicator.decimals)
+        is_older = row.period.last_month != row.asked.last_month
+        told.append(f"{row.period.to_date_label if is_older else ''}{value}{row.indicator.measure}")
+    if row.completion is not None:
+        told.append(f"完成{wording.percent(row.completion)}")
+    if row.lead is not None:
+        told.append(f"{wording.signed(row.lead)}个百分点")
+    if row.place is not None:
+        told.append(f"位次{row.place.label}")
+    numbers = f"{'，'.join(told)}。" if told else ""
+    return f"{row.lamp.colour.label} {row.indicator.name}：{numbers}{row.lamp.reason}"
 
 
 def _row(row: Row) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from zhenxing.engine.lamps import Colour
-from zhenxing.engine.rows import Row, State
+from zhenxing.engine.rows import Row, lagging_first
 from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.models import Figure, Indicator
 from zhenxing.organisation import queries as organisation_queries
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zhenxing.web.asking import Asked
     from zhenxing.web.scope import Scope
 
-SHOWN_FIRST = {Colour.MISSING: 0, Colour.RED: 1, Colour.YELLOW: 2, Colour.GREEN: 3, Colour.GREY: 4}
 LIT = (Colour.RED, Colour.YELLOW, Colour.GREEN)
 
 
@@ -153,9 +152,9 @@ def town(unit: Unit, asked: Asked, scope: Scope) -> Town:
         asked.day,
         peers=indicator_queries.class_of(unit.code, asked.day),
         units=[unit.code],
-        codes=indicator_queries.visible_codes(scope),
+        codes=indicator_queries.visible_codes(scope, unit.code),
     )
-    rows = sorted((row for row in month.rows if row.judgements), key=_what_lags_first)
+    rows = lagging_first(row for row in month.rows if row.judgements)
     deadline = open_deadline(asked.day)
     groups = WorkingGroup.objects.open_on(asked.day).filter(unit=unit)
     return Town(
@@ -218,13 +217,6 @@ def count_lamps(rows: Iterable[Row]) -> Lamps:
         grey=shown[Colour.GREY],
         missing=shown[Colour.MISSING],
     )
-
-
-def _what_lags_first(row: Row) -> tuple[int, bool, float, str]:
-    order = SHOWN_FIRST.get(row.lamp.colour, len(SHOWN_FIRST))
-    # Only an order on the page: floats are near enough and carry no figure.
-    lag = float(row.lead) if row.lead is not None else 0.0
-    return (order, row.state is State.NOT_PUBLISHED, lag, row.indicator.code)
 
 
 def _headlines(codes: Collection[str] | None) -> Sequence[Indicator]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from functools import cached_property
 
 from zhenxing.engine.facts import FigureFact, IndicatorDef, TargetFact
 from zhenxing.engine.growth import Growth
-from zhenxing.engine.lamps import Lamp
+from zhenxing.engine.lamps import Colour, Lamp
 from zhenxing.engine.ranks import Place
 from zhenxing.engine.standing import Standing, Vintage
 from zhenxing.kernel.periods import Period
@@ -122,6 +123,23 @@ class Row:
     def vintage(self) -> Vintage | None:
         """How far the value is from final: of a sum, the farthest of its parts."""
         return min((each.vintage for each in self.figures), key=lambda v: v.order, default=None)
+
+
+_URGENCY = (Colour.MISSING, Colour.RED, Colour.YELLOW, Colour.GREEN, Colour.GREY, Colour.NONE)
+
+
+def lagging_first(rows: Iterable[Row]) -> list[Row]:
+    """Order rows as pages and command list them: missing, red, yellow, green, grey.
+
+    Inside a colour the farthest behind comes first, what is not published yet last.
+    """
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: Row) -> tuple[int, bool, Decimal, str]:
+    lag = row.lead if row.lead is not None else Decimal(0)
+    colour = _URGENCY.index(row.lamp.colour)
+    return (colour, row.state is State.NOT_PUBLISHED, lag, row.indicator.code)
 
 
 @dataclass(frozen=True)

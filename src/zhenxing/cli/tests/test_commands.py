@@ -60,6 +60,26 @@ def test_it_tells_a_month_in_words(
     assert "红灯 招商到位资金：5,260万元，完成52.60%" in capsys.readouterr().out
 
 
+def test_what_lags_comes_first_and_what_is_not_there_is_not_written(
+    county: cast.County, paid_in: Indicator, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ahead = make.indicator("a_first_code", "乌鸡养殖", county.farming)
+    quarterly = make.indicator(
+        "income", "居民收入", county.statistics, release={"frequency": "quarter", "day": 24}
+    )
+    make.target(county.town, ahead, "100")
+    make.figure(county.town, ahead, "2023-09", "90")
+    make.target(county.town, quarterly, "100")
+    make.figure(county.town, quarterly, "2023-Q2", "50")
+    assert main(["month", "2023-09", "--unit", "T01"]) == 0
+    lines = capsys.readouterr().out.splitlines()[1:]
+    assert [line.split("：")[0] for line in lines] == [
+        "红灯 招商到位资金", "绿灯 乌鸡养殖", "灰灯 居民收入",
+    ]  # fmt: skip
+    assert lines[2].startswith("灰灯 居民收入：2023年1—6月50万元，")
+    assert "—，" not in "".join(lines)
+
+
 def test_it_tells_what_was_known_on_a_day(
     county: cast.County, paid_in: Indicator, capsys: pytest.CaptureFixture[str]
 ) -> None:
