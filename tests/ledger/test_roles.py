@@ -11,6 +11,7 @@ from tests.databases import Database, default_is
 from zhenxing.audit.models import Entry
 from zhenxing.audit.queries import verify
 from zhenxing.audit.tests import make
+from zhenxing.cli.__main__ import main
 from zhenxing.store.appendonly import guarded
 from zhenxing.store.roles import grant_site_role, role_problems
 
@@ -93,6 +94,35 @@ def test_rights_given_besides_are_told(real_database: Database, postgres: Postgr
 def test_the_owners_role_is_told(real_database: Database) -> None:
     assert [p.level for p in role_problems(connection)] == ["warning"]
     assert "主人" in role_problems(connection)[0].what
+
+
+@pytest.mark.postgresql
+def test_the_command_grants_what_the_site_needs(
+    real_database: Database, postgres: Postgres, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["database", "grant", "zhenxing_office"]) == 0
+    said = capsys.readouterr().out
+    assert f"这{len(guarded(connection))}张它改不了、删不了：audit_entry、" in said
+    name = real_database.settings["NAME"]
+    own = Database("postgresql", postgres.address(name, "zhenxing_office"), real_database.data)
+    with default_is(own):
+        make.entries(1)
+        assert verify().problems == ()
+        assert main(["database", "grant", "zhenxing_friend"]) == 1
+        assert "没有授权：permission denied" in capsys.readouterr().err
+
+
+@pytest.mark.postgresql
+def test_the_command_leaves_the_owner_its_rights(
+    real_database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["database", "grant", "postgres"]) == 1
+    assert "没有授权：「postgres」是现在连库的角色自己" in capsys.readouterr().err
+
+
+def test_sqlite_has_no_roles_to_grant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["database", "grant", ROLE]) == 1
+    assert "没有授权：站点角色只用于 PostgreSQL" in capsys.readouterr().err
 
 
 def test_sqlite_has_no_roles() -> None:

@@ -9,10 +9,14 @@ from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import django
 
 from zhenxing.reading import __main__ as reading
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +41,14 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="重算账本，指出第一处不符")
     verify.add_argument("--heads", type=Path, metavar="文件", help="另处保存的账本头")
 
+    _describe_pack(commands)
+    _describe_database(commands)
+    commands.add_parser("read", parents=[reading.options()], help="读一份文件里的数、专班、期限")
+    commands.add_parser("setup-demo", help="建库并导入演示县，可反复运行")
+    return top
+
+
+def _describe_pack(commands: Commands) -> None:
     pack = commands.add_parser("pack", help="县域文件：检查、导入、导出")
     acts = pack.add_subparsers(dest="act", required=True, metavar="动作")
     check = acts.add_parser("check", help="检查，一次列出所有问题")
@@ -48,9 +60,12 @@ def parser() -> argparse.ArgumentParser:
     save = acts.add_parser("save", help="把本站写成县域文件")
     save.add_argument("folder", type=Path, metavar="文件夹")
 
-    commands.add_parser("read", parents=[reading.options()], help="读一份文件里的数、专班、期限")
-    commands.add_parser("setup-demo", help="建库并导入演示县，可反复运行")
-    return top
+
+def _describe_database(commands: Commands) -> None:
+    database = commands.add_parser("database", help="数据库的角色（只用于 PostgreSQL）")
+    acts = database.add_subparsers(dest="act", required=True, metavar="动作")
+    grant = acts.add_parser("grant", help="建站点用的角色并授权；由表的主人运行，每次升级后再运行")
+    grant.add_argument("role", metavar="角色", help="角色名，如 zhenxing_site")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from zhenxing.audit import heads
@@ -24,6 +25,7 @@ from zhenxing.organisation.models import Unit
 from zhenxing.packs import commands as pack_commands
 from zhenxing.papers import queries as paper_queries
 from zhenxing.reporting import services as reporting_services
+from zhenxing.store.roles import grant_site_role
 
 if TYPE_CHECKING:
     import argparse
@@ -113,6 +115,20 @@ def pack(given: argparse.Namespace) -> int:
     if given.act == "load":
         call_command("migrate", verbosity=0, interactive=False)
     return acts[given.act]()
+
+
+def database(given: argparse.Namespace) -> int:
+    """Give the site's role on PostgreSQL its rights and no more."""
+    try:
+        kept = grant_site_role(connection, given.role)
+    except (DatabaseError, ValueError) as error:
+        _tell(f"没有授权：{str(error).strip()}")
+        return REFUSED
+    print(
+        f"角色「{given.role}」现在能读写本站的表；这{len(kept)}张它改不了、删不了：{'、'.join(kept)}。\n"
+        f"新建的角色没有口令：请用 ALTER ROLE … PASSWORD 设好，再在 ZHENXING_DATABASE 中改用它。"
+    )
+    return DONE
 
 
 def setup_demo(_given: argparse.Namespace) -> int:

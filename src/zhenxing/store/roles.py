@@ -62,6 +62,8 @@ def grant_site_role(connection: BaseDatabaseWrapper, role: str) -> list[str]:
     """
     if connection.vendor != "postgresql":
         raise ValueError("站点角色只用于 PostgreSQL；SQLite 没有角色，靠触发器和账本。")
+    if role == connection.settings_dict["USER"]:
+        raise ValueError(f"「{role}」是现在连库的角色自己，不能收它自己的权；请另起一个角色名。")
     tables = guarded(connection)
     names = {
         "role": sql.Identifier(role),
@@ -89,7 +91,7 @@ def role_problems(connection: BaseDatabaseWrapper) -> list[Problem]:
         owns = cursor.fetchone()[0]
         cursor.execute(RIGHTS, asked)
         changeable = [row[0] for row in cursor.fetchall()]
-    step = "请用 grant_site_role 建一个站点专用的角色，并在 ZHENXING_DATABASE 中改用它"
+    step = "请用 zhenxing database grant 建一个站点专用的角色，并在 ZHENXING_DATABASE 中改用它"
     if owns:
         return [
             Problem("数据库角色", "本站用的是表的主人或更高的角色，能去掉触发器", step, "warning")
