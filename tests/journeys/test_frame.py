@@ -101,6 +101,13 @@ def test_a_phone_reads_every_page_without_scrolling_sideways(window: Callable[..
         assert width == PHONE["width"], path
 
 
+def test_on_a_phone_no_part_of_a_search_lies_upon_another(window: Callable[..., Window]) -> None:
+    page = window(REPORTER, PHONE).open("/units/?q=T01")
+    boxes = [part.bounding_box() for part in page.locator(".filters > *:visible").all()]
+    places = [(box["x"], box["y"]) for box in boxes if box]
+    assert len(places) == len(set(places)) == 3
+
+
 def test_a_locked_door_and_a_refusal_look_like_the_rest(window: Callable[..., Window]) -> None:
     page = window(REPORTER).open("/units/T02/")
     expect(page.get_by_role("heading", name="没有找到这一页")).to_be_visible()
