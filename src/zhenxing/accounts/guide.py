@@ -8,6 +8,7 @@ from pathlib import Path
 
 import markdown
 from django.conf import settings
+from django.templatetags.static import static
 from django.urls import reverse
 
 FIRST = "start"
@@ -15,6 +16,7 @@ EXTENSIONS = ["tables", "toc", "fenced_code", "sane_lists"]
 # A style attribute on a cell would be refused by the site's content policy.
 OPTIONS = {"tables": {"use_align_attribute": True}}
 _TITLE = re.compile(r"^# (?P<title>.+)$", re.MULTILINE)
+_PICTURE = re.compile(r'src="\.\./pictures/(?P<name>[a-z0-9-]+\.png)"')
 _NEIGHBOUR = re.compile(r'href="(?P<slug>[a-z0-9-]+)\.md(?P<place>#[^"]*)?"')
 
 
@@ -28,9 +30,10 @@ class GuidePage:
 
     @property
     def html(self) -> str:
-        """The page's body, without its title; links to other files lead to their pages."""
+        """The page's body, without its title; links and pictures lead to the site's addresses."""
         body = _TITLE.sub("", self.text, count=1)
         html = markdown.markdown(body, extensions=EXTENSIONS, extension_configs=OPTIONS)
+        html = _PICTURE.sub(_picture, html)
         return _NEIGHBOUR.sub(_link, html)
 
 
@@ -46,6 +49,11 @@ def _page(file: Path) -> GuidePage:
     text = file.read_text(encoding="utf-8")
     found = _TITLE.search(text)
     return GuidePage(file.stem, found["title"].strip() if found else file.stem, text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    address = static(f"guide/{found['name']}")
+    return f'src="{address}"'
 
 
 def _link(found: re.Match[str]) -> str:

@@ -148,6 +148,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # the file server looks here first, then into the parts
 WHITENOISE_USE_FINDERS = True
+# Only this folder of the documents is served, by the file server, under static/guide/.
+GUIDE_PICTURES = GUIDE_DIR.parent / "pictures"
+STATICFILES_DIRS = [("guide", GUIDE_PICTURES)] if GUIDE_PICTURES.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from zhenxing.accounts import guide
 
@@ -43,6 +45,24 @@ def test_a_table_carries_no_style() -> None:
 @pytest.mark.usefixtures("folder")
 def test_a_link_to_another_file_leads_to_its_page() -> None:
     assert 'href="/help/start/#one"' in guide.pages()[1].html
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_picture_is_taken_from_the_file_server_and_nothing_else_is() -> None:
+    text = "![一](../pictures/cockpit.png) ![二](../../secret.png) ![三](../pictures/../a.png)"
+    html = guide.GuidePage("start", "十分钟上手", text).html
+    assert 'src="/static/guide/cockpit.png"' in html
+    assert html.count("/static/") == 1
+
+
+def test_every_picture_of_the_guide_is_there_to_be_served() -> None:
+    named = [
+        name
+        for page in guide.pages()
+        for name in re.findall(r'src="/static/(guide/[^"]+)"', page.html)
+    ]
+    assert len(named) >= 3
+    assert [name for name in named if finders.find(name) is None] == []
 
 
 @pytest.mark.django_db
