@@ -18,6 +18,7 @@ from zhenxing.audit import queries, services, vouching
 from zhenxing.audit.models import Entry
 from zhenxing.documents.models import File
 from zhenxing.indicators.models import Curve
+from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.periods import Period
 from zhenxing.organisation import services as organisation
 from zhenxing.organisation.models import CalendarDay, Membership, Post, Site, Unit
@@ -227,7 +228,7 @@ def test_a_row_that_cannot_be_read_is_named(held: str, statement: str, what: str
 
 
 def test_what_a_service_changes_it_vouches_for(engine: str, tmp_path: Path) -> None:
-    folder, moment = packs.tiny(tmp_path), cast.moment()
+    folder, moment = packs.tiny(tmp_path), Moment(packs.MOMENT.at, cast.TODAY)
     pack = packs.sound(folder)
     load(pack, by=packs.BY, second=None, moment=packs.MOMENT)
     scope = cast.scope(User.objects.get(username="assessment"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import DatabaseError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (*Entry.HASHED, "hash", "stamp")
 CHUNK = 5_000
+# Servers of one site and parallel requests may differ so much; more is a clock that was set back.
+SLACK = timedelta(minutes=10)
 # What a stored value that is no longer one of its kind may raise while it is read.
 UNREADABLE = (ArithmeticError, AttributeError, DatabaseError, KeyError, TypeError, ValueError)
 
@@ -81,6 +84,7 @@ def _check(row: dict[str, Any], findings: Findings, stamp: Stamper | None) -> No
     try:
         fault = _misplaced(row, findings) or _changed(row, stamp)
         _collect(row, findings)
+        _note_time(row, findings)
     except UNREADABLE:
         fault = (sequence, "内容读不出来，不是本系统写入的格式")
     if fault is not None:
@@ -130,6 +134,22 @@ def _collect(row: dict[str, Any], findings: Findings) -> None:
     if '"receipts":' in row["details"]:
         for number, digest in json.loads(row["details"]).get("receipts", {}).items():
             findings.promised[number] = (sequence, digest)
+
+
+def _note_time(row: dict[str, Any], findings: Findings) -> None:
+    """Tell of the first entry that is earlier than one before it: late may have been made on time.
+
+    Only a reminder, since a clock put right once would stand against the ledger for ever.
+    """
+    latest = findings.latest_at
+    if latest is not None and latest - row["at"] > SLACK and not findings.clock_told:
+        findings.clock_told = True
+        minutes = int((latest - row["at"]).total_seconds() // 60)
+        what = f"时刻比更前面的条目早{minutes}分钟，服务器的时钟被拨回过"
+        step = "请查明何时、何人拨的，核对此后记为按时的报送"
+        findings.tell(Problem(f"账本第{row['sequence']}条", what, step, "warning"))
+    if latest is None or row["at"] > latest:
+        findings.latest_at = row["at"]
 
 
 def _left(table: Table, seal: dict[str, Any], row: dict[str, Any]) -> None:

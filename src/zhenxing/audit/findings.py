@@ -10,6 +10,7 @@ from zhenxing.kernel.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
+    from datetime import datetime
 
 # A rewritten chain breaks everywhere: so many are told one by one, the rest are counted.
 TOLD = 50
@@ -63,6 +64,8 @@ class Findings:
     receipts: int = 0
     last: int = 0
     last_hash: str | None = GENESIS
+    latest_at: datetime | None = None
+    clock_told: bool = False
     owed: list[int] = field(default_factory=list)
     seals: dict[str, dict[int, Seal]] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)

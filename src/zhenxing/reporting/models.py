@@ -60,8 +60,13 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Sets of submissions."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Keep the submissions of the towns the person may see."""
-        return self if scope.sees_county else self.filter(group__unit__code__in=scope.towns)
+        """Keep the submissions of the person's towns; those of all for who reads every figure.
+
+        A department or an administrator reads none: beside a post in a town that adds nothing.
+        """
+        if scope.reads_all_figures:
+            return self
+        return self.filter(group__unit__code__in=scope.towns)
 
     def with_uploads(self) -> Self:
         """Say of each whether somebody has begun it; its `stage` asks for that."""

@@ -178,7 +178,9 @@ def test_a_lost_heads_file_is_an_error(twelve: str) -> None:
     verification = verify()
     assert verification.first_bad is None
     assert not verification.holds
-    assert "第1—76条中有76条不在其中" in verification.problems[0].what
+    told = [problem.what for problem in verification.problems if problem.is_error]
+    assert len(told) == 1
+    assert "第1—76条中有76条不在其中" in told[0]
 
 
 def test_a_damaged_heads_file_is_an_error(twelve: str) -> None:
@@ -209,6 +211,22 @@ def test_seals_of_a_table_that_is_gone_are_told(twelve: str) -> None:
     forge(12, seals=json.dumps({"gone.Table": {"rows": 1, "digest": "x"}}))
     wheres = {problem.what for problem in verify().problems}
     assert "封存了「gone.Table」的行，本程序没有这张表" in wheres
+
+
+@pytest.mark.parametrize(("back", "is_told"), [(5, False), (60, True)])
+def test_a_clock_that_was_set_back_is_a_reminder_at_the_first_such_entry(
+    twelve: str,
+    back: int,
+    is_told: bool,  # noqa: FBT001  # a row of the table
+) -> None:
+    for minute in (200, 200 - back, 201, 150 - back):
+        services.record("site.noted", subject="钟", by=make.BY, moment=make.moment(minute))
+    verification = verify()
+    said = [p for p in verification.problems if "拨回过" in p.what]
+    assert [(p.where, p.level) for p in said] == [
+        ("账本第14条" if is_told else "账本第16条", "warning")
+    ]
+    assert verification.holds
 
 
 def test_it_tells_how_far_it_is(twelve: str, monkeypatch: pytest.MonkeyPatch) -> None:

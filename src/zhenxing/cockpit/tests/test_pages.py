@@ -12,7 +12,9 @@ import openpyxl
 import pytest
 
 from tests import cast
+from zhenxing.accounts.choices import Role
 from zhenxing.indicators.tests import make
+from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Submission
 
@@ -176,6 +178,16 @@ def test_a_department_sees_the_county_through_its_own_indicators(
     text = page(client, "/county/")
     assert "招商到位资金" in text
     assert "粮食产量" not in text
+
+
+def test_a_post_beside_the_departments_opens_the_own_town_alone(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    make_posts.post(county.leader, Role.DEPARTMENT, county.farming)
+    cast.sign_in(client, county.leader)
+    assert "招商到位资金" in page(client, "/towns/T01/?period=2023-09")
+    assert "招商到位资金" not in page(client, "/towns/T02/?period=2023-09")
+    assert "招商到位资金" not in page(client, "/county/?period=2023-09")
 
 
 def test_a_town_leader_does_not_open_the_county_page(county: cast.County, client: Client) -> None:

@@ -53,7 +53,8 @@ def submit_file(
             return read
         brought = uploading.Brought(data, name, submission, scope, moment)
         upload = uploading.keep(brought, read, token)
-    done = submit(token=token, scope=scope, moment=moment, base_version=upload.base_version)
+    base = upload.base_version
+    done = submit(token=token, scope=scope, moment=moment, base_version=base, way="command")
     return _refused(done) if isinstance(done, Problem) else done
 
 

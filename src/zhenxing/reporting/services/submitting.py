@@ -73,9 +73,12 @@ class _StoppedError(Exception):
 
 
 def submit(
-    *, token: UUID, scope: Scope, moment: Moment, base_version: int
+    *, token: UUID, scope: Scope, moment: Moment, base_version: int, way: str = "page"
 ) -> Handed | Conflict | Problem:
     """Hand an upload in as the version after `base_version`.
+
+    `way` is `page` for who has signed in, `command` for a name given on the server's own console,
+    where nobody asks for a password: the entry says which.
 
     The token is the key of the act: sent again, also at the same moment, it gives the same receipt
     and writes nothing. Where another version came first, the outcome is a `Conflict`; sending the
@@ -102,7 +105,7 @@ def submit(
             act.seal([version])
             act.vouch(upload.submission, upload.file)
             figures = act.seal(list(_figures(act, version, content)))
-            act.details.update(_details(version, base_version, len(figures)))
+            act.details.update(_details(version, base_version, len(figures)), way=way)
             audit.issue_receipt(act, number=version.receipt, content=_receipt(version))
     except _StoppedError as stop:
         return stop.outcome

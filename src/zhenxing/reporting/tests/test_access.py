@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests import cast
 from zhenxing.accounts.choices import Role
-from zhenxing.reporting import access
+from zhenxing.audit.models import Entry
+from zhenxing.organisation.tests import make as make_posts
+from zhenxing.reporting import access, services
+from zhenxing.reporting.models import Submission
+from zhenxing.reporting.tests import make
 from zhenxing.web.scope import NOBODY, Scope
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +68,43 @@ def test_a_visitor_does_nothing() -> None:
 @pytest.mark.parametrize("letter", Role.values)
 def test_only_the_assessment_office_runs_the_months(county: cast.County, letter: str) -> None:
     assert access.may_run_calls(cast.scope(county.of_role(letter))) is (letter == "K")
+
+
+@pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.ADMINISTRATOR])
+def test_a_county_post_opens_no_other_towns_returns(
+    month: make.Month, client: Client, role: Role
+) -> None:
+    """The county roles that read no returns lend nothing to a post in one town."""
+    county = month.county
+    unit = county.statistics if role == Role.DEPARTMENT else county.county
+    make_posts.post(county.stranger, role, unit)
+    scope = cast.scope(county.stranger)
+    seen = Submission.objects.visible_to(scope).values_list("group__unit__code", flat=True)
+    assert set(seen) == {"T02"}
+    receipt = make.handed_in(month, county.reporter).receipt
+    cast.sign_in(client, county.stranger)
+    assert client.get("/returns/2023-10/T02-G3/").status_code == 200
+    for foreign in (
+        "/returns/2023-10/T01-G3/",
+        f"/receipts/{receipt}/",
+        f"/receipts/{receipt}.json",
+    ):
+        assert client.get(foreign).status_code == 404
+    assert "青溪镇" not in client.get("/returns/").content.decode()
+
+
+def test_who_reads_every_figure_reads_every_return(month: make.Month) -> None:
+    for letter in "KX":
+        scope = cast.scope(month.county.of_role(letter))
+        assert Submission.objects.visible_to(scope).count() == Submission.objects.count()
+
+
+def test_the_ledger_says_whether_it_came_by_a_page_or_by_the_servers_console(
+    month: make.Month,
+) -> None:
+    make.handed_in(month, month.county.reporter)
+    form = make.filled(make.blank(month.submission()), make.values(works=9070))
+    services.submit_file(form, name=make.NAME, username="t01-g3-second", moment=cast.moment())
+    told = Entry.objects.filter(action="reporting.submission.submitted").order_by("sequence")
+    ways = [json.loads(entry.details)["way"] for entry in told]
+    assert ways == ["page", "command"]
