@@ -1,0 +1,3 @@
+"""Journeys in a real browser against a real site."""
+
+from __future__ import annotations
