@@ -184,8 +184,37 @@ def test_rows_stored_by_the_caller_are_sealed_where_they_lie(handed_in: str) -> 
         row._state.adding = True
         row.save()
         act.seal([row])
-    assert '"indicators.Figure":{"digest":' in Entry.objects.get(sequence=7).seals
+    assert '"indicators.Figure":{"columns":' in Entry.objects.get(sequence=7).seals
     assert queries.verify().first_bad is None
+
+
+def test_entries_hold_to_the_columns_they_sealed_when_a_table_gains_one(
+    handed_in: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A later version seals one column more: what was sealed before it still holds, and is held."""
+    fewer = tuple(name for name in Figure.sealed_fields if name != "reason")
+    monkeypatch.setattr(Figure, "sealed_fields", fewer)
+    returns.hand_in(Submission.objects.order_by("pk")[0].pk, uuid4())
+    monkeypatch.undo()
+    returns.hand_in(Submission.objects.order_by("pk")[0].pk, uuid4())
+    assert queries.verify().first_bad is None
+    with guards_lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE indicators_figure SET reason = '补' WHERE sealed_by = 7")
+    assert queries.verify().first_bad is None
+    with guards_lifted(connection), connection.cursor() as cursor:
+        cursor.execute("UPDATE indicators_figure SET reason = '补' WHERE sealed_by IN (6, 8)")
+    assert queries.verify().first_bad == (6, "「数据」的行与封存时不同，被改过或被换过")
+
+
+def test_rows_sealed_in_a_column_that_is_gone_are_told(handed_in: str) -> None:
+    entry = Entry.objects.get(sequence=3)
+    entry.seals = entry.seals.replace('"reason"', '"gone"')
+    with guards_lifted(connection):
+        entry.save()
+    verification = queries.verify()
+    assert verification.first_bad == (3, "内容与它的哈希不符，记入后被改过")
+    told = [p.where for p in verification.problems if "「数据」的行与封存时不同" in p.what]
+    assert told == ["账本第3条"]
 
 
 @isolate_apps("zhenxing.audit")

@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import FieldError
 from django.db import DatabaseError
 
 from zhenxing.audit import hashing, heads, keys
@@ -27,7 +28,9 @@ CHUNK = 5_000
 # Servers of one site and parallel requests may differ so much; more is a clock that was set back.
 SLACK = timedelta(minutes=10)
 # What a stored value that is no longer one of its kind may raise while it is read.
-UNREADABLE = (ArithmeticError, AttributeError, DatabaseError, KeyError, TypeError, ValueError)
+UNREADABLE = (
+    ArithmeticError, AttributeError, DatabaseError, FieldError, KeyError, TypeError, ValueError,
+)  # fmt: skip
 
 
 def walk(findings: Findings, progress: Callable[[int], None] | None = None) -> None:
@@ -129,7 +132,8 @@ def _collect(row: dict[str, Any], findings: Findings) -> None:
             if "state" in seal:
                 _left(findings.tables.setdefault(label, Table()), seal, row)
                 continue
-            promised = Seal(seal["rows"], seal["digest"], row["algorithm"])
+            columns = tuple(seal.get("columns", ()))
+            promised = Seal(seal["rows"], seal["digest"], row["algorithm"], columns)
             findings.seals.setdefault(label, {})[sequence] = promised
     if '"receipts":' in row["details"]:
         for number, digest in json.loads(row["details"]).get("receipts", {}).items():

@@ -19,11 +19,12 @@ REPORT = "请立即停止使用并报告审计，用回执和留存的链头确�
 
 @dataclass(frozen=True)
 class Seal:
-    """What an entry says of the rows it sealed in one table."""
+    """What an entry says of the rows it sealed in one table: how many, in which columns."""
 
     rows: int
     digest: str
     algorithm: str
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 
@@ -191,9 +192,17 @@ class Vouched(models.Model):
         return sorted(names - set(cls.not_vouched))
 
 
-def sealed_lines(rows: models.QuerySet[Any]) -> Iterator[tuple[int, str]]:
-    """Give each row's entry and canonical line, in the order of the set, without making objects."""
-    paths = rows.model.sealed_fields
-    keys = ("pk", *paths)
-    for sealed_by, *values in rows.values_list("sealed_by", "pk", *paths).iterator():
-        yield sealed_by, text(dict(zip(keys, values, strict=True)))
+def sealed_lines(
+    rows: models.QuerySet[Any], columns: Mapping[int, tuple[str, ...]] | None = None
+) -> Iterator[tuple[int, str]]:
+    """Give each row's entry and canonical line, in the order of the set, without making objects.
+
+    `columns` gives, by entry, what it sealed: what a table gained later is not in its digest.
+    """
+    own: tuple[str, ...] = rows.model.sealed_fields
+    then = columns or {}
+    paths = list(dict.fromkeys([*own, *chain.from_iterable(set(then.values()))]))
+    for sealed_by, pk, *values in rows.values_list("sealed_by", "pk", *paths).iterator():
+        row = dict(zip(paths, values, strict=True))
+        sealed = then.get(sealed_by) or own
+        yield sealed_by, text({"pk": pk, **{name: row[name] for name in sealed}})

@@ -62,21 +62,26 @@ def _groups(
 ) -> Iterator[tuple[object, int, str | None]]:
     """Give entry, number of rows and digest of each group of rows, in the order of entries."""
     rows = model._base_manager.order_by("sealed_by", "pk")
+    columns = {sequence: seal.columns for sequence, seal in promised.items()}
     done = None
     try:
-        for sequence, lines in groupby(sealed_lines(rows), itemgetter(0)):
+        for sequence, lines in groupby(sealed_lines(rows, columns), itemgetter(0)):
             counted = digest_lines(_algorithm(promised.get(sequence)), map(itemgetter(1), lines))
             yield (sequence, *counted)
             done = sequence
     except UNREADABLE:  # some row holds what its column cannot: group by group, to name the entry
         left = rows if done is None else rows.filter(sealed_by__gt=done)
         for sequence in list(left.values_list("sealed_by", flat=True).order_by().distinct()):
-            yield (sequence, *_group(rows.filter(sealed_by=sequence), promised.get(sequence)))
+            group = rows.filter(sealed_by=sequence)
+            yield (sequence, *_group(group, sequence, promised.get(sequence)))
 
 
-def _group(rows: models.QuerySet[Sealed], seal: Seal | None) -> tuple[int, str | None]:
+def _group(
+    rows: models.QuerySet[Sealed], sequence: int, seal: Seal | None
+) -> tuple[int, str | None]:
+    columns = {} if seal is None else {sequence: seal.columns}
     try:
-        return digest_lines(_algorithm(seal), map(itemgetter(1), sealed_lines(rows)))
+        return digest_lines(_algorithm(seal), map(itemgetter(1), sealed_lines(rows, columns)))
     except UNREADABLE:
         return rows.count(), None
 

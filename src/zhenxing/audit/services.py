@@ -199,7 +199,8 @@ def _seals(current: Act, algorithm: str) -> dict[str, dict[str, Any]]:
         stored = model._base_manager.filter(sealed_by=current.sequence).order_by("pk")
         lines = (line for _, line in sealed_lines(stored))
         rows, digest = hashing.digest_lines(algorithm, lines)
-        seals[label] = {"rows": rows, "digest": digest}
+        columns = [*model.sealed_fields]
+        seals[label] = {"rows": rows, "columns": columns, "digest": digest}
     return seals
 
 
