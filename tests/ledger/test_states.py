@@ -21,7 +21,7 @@ from zhenxing.indicators.models import Curve
 from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.periods import Period
 from zhenxing.organisation import services as organisation
-from zhenxing.organisation.models import CalendarDay, Membership, Post, Site, Unit
+from zhenxing.organisation.models import CalendarDay, Membership, Post, Site, Unit, UnitProfile
 from zhenxing.packs import demo
 from zhenxing.packs.services import import_past, load
 from zhenxing.packs.tests import make as packs
@@ -225,6 +225,23 @@ def test_a_row_that_cannot_be_read_is_named(held: str, statement: str, what: str
     assert verification.first_bad is not None
     assert verification.first_bad[0] == 1
     assert any(what in problem.what for problem in verification.problems), verification.problems
+
+
+def test_beside_a_row_that_cannot_be_read_the_others_are_still_held(held: str) -> None:
+    unreadable = "UPDATE organisation_unitprofile SET area_km2 = 'weit' WHERE town_class = '川道镇'"
+    if held == "postgresql":  # it holds every column to its kind
+        with pytest.raises(DatabaseError), transaction.atomic():
+            run(unreadable)
+        return
+    first = UnitProfile.objects.earliest("pk")
+    UnitProfile.objects.create(unit=first.unit, as_of=date(2023, 6, 30))
+    run(f"DELETE FROM organisation_unitprofile WHERE id = {first.pk}", unreadable)  # noqa: S608  # a number
+    faults = [problem.what for problem in queries.verify().problems if problem.is_error]
+    assert [fault.split("行", 1)[1] for fault in faults] == [
+        "与这一条留下的不同，是背着账本改的",
+        "由这一条留下，现在不见了",
+        "账本里没有，是这一条以后背着账本添的",
+    ]
 
 
 def test_what_a_service_changes_it_vouches_for(engine: str, tmp_path: Path) -> None:
