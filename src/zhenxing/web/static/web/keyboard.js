@@ -35,6 +35,11 @@
     going = 0;
   });
 
+  // What scrolls sideways must be reachable without a mouse.
+  document.querySelectorAll(".scroll, .prose pre").forEach((box) => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  });
+
   document.addEventListener("click", (event) => {
     const menu = document.querySelector(".top-user[open]");
     if (menu && !menu.contains(event.target)) menu.open = false;
