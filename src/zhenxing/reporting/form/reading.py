@@ -72,8 +72,8 @@ def marks_of(book: Workbook, name: str) -> Marks | Problem:
 
 def read(book: Workbook, marks: Marks, form: Form) -> FormRead:
     """Read a workbook as the form that is asked for now; see `Form` for what is compared."""
-    problems = _identity(marks, form)
-    problems += _version(marks, form)
+    # The versions of another month or town have nothing to do with this one's.
+    problems = _identity(marks, form) or _version(marks, form)
     if problems and not _same_lines(marks, form):
         return FormRead(problems=tuple(problems))
     if not problems:
@@ -127,7 +127,7 @@ def _version(marks: Marks, form: Form) -> list[Problem]:
         return [Problem(where, f"基于第{base[:9]}版，但还没有这一版", NEW_FORM)]
     on = f"在第{base}版" if base != "0" else "还没有人提交时"
     what = f"这张表是{on}下载的，现在最新是第{form.base_version}版，直接提交会盖掉别人填的数"
-    return [Problem(where, what, "请先看下面两份的差异，再下载最新的表，把要改的数填进去")]
+    return [Problem(where, what, "请下载最新的表，把要改的数填进去再传；和最新版不同的格列在下面")]
 
 
 def _same_lines(marks: Marks, form: Form) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from tests import cast
 from zhenxing.documents.tests import make as files
 from zhenxing.indicators.models import Charge
-from zhenxing.reporting import services
-from zhenxing.reporting.form import layout
+from zhenxing.reporting import queries, services
+from zhenxing.reporting.form import layout, workbook
 from zhenxing.reporting.form.reading import FormRead
 from zhenxing.reporting.tests import make
 
@@ -105,6 +106,13 @@ def test_it_refuses_a_percent_that_is_stored_as_a_fraction(month: make.Month) ->
 def test_it_refuses_the_form_of_another_town(month: make.Month) -> None:
     theirs = make.filled(make.blank(month.submission("T02-G3")), make.values())
     assert "T02" in refused(month, theirs)["系统信息!B5"]
+
+
+def test_the_form_of_another_town_is_told_nothing_of_our_versions(month: make.Month) -> None:
+    submission, now = month.submission("T02-G3"), cast.moment()
+    asked = replace(queries.form_of(submission, now.business_date), base_version=3)
+    theirs = make.filled(workbook.written(asked, now.at), make.values())
+    assert list(refused(month, theirs)) == ["系统信息!B5"]
 
 
 def test_it_refuses_the_form_of_another_group(month: make.Month) -> None:

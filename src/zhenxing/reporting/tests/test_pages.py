@@ -321,3 +321,33 @@ def test_a_month_handed_in_before_the_site_began_is_not_missing(
     assert shown.context["counts"] == {"all": 7, "missing": 6, "in": 1, "late": 0}
     one = page(client, "one", period="2023-09", group="T01-G3")
     assert "建站前已报，没有留下报表和回执" in words(one)
+
+
+def test_a_month_nobody_is_asked_for_is_not_passed_over_in_silence(
+    reporter: Client, month: make.Month
+) -> None:
+    text = words(reporter.get(f"{reverse('reporting:list')}?period=2024-06"))
+    assert "没有2024-06的填报任务，这里是2023年10月的" in text
+    assert "的填报任务，这里是" not in words(reporter.get(reverse("reporting:list")))
+
+
+def test_who_comes_second_is_not_told_of_a_version_nought(
+    reporter: Client, month: make.Month
+) -> None:
+    mine = send_file(
+        reporter, make.filled(make.blank(month.submission()), make.values(online=305))
+    ).headers["Location"]
+    make.handed_in(month, month.county.colleague)
+    answer = reporter.post(f"{mine}submit/", {"base_version": "0"})
+    assert answer.status_code == 409
+    assert "第0版" not in words(answer)
+    assert "还没有人报时下载的" in words(answer)
+
+
+def test_after_a_version_the_page_offers_the_latest_form_not_an_empty_one(
+    reporter: Client, month: make.Month
+) -> None:
+    page = reverse("reporting:one", kwargs=OURS)
+    assert "下载空表" in words(reporter.get(page))
+    make.handed_in(month, month.county.colleague)
+    assert "下载最新的表" in words(reporter.get(page))
