@@ -41,7 +41,7 @@ def _state(model: type[Vouched], keys: Set[object] | None, algorithm: str) -> di
     rows = model._base_manager.all() if keys is None else model._base_manager.filter(pk__in=keys)
     state: dict[str, Json] = {
         _key(key): digest(algorithm, _line(columns, values))
-        for key, *values in rows.values_list("pk", *columns).iterator()
+        for key, *values in rows.values_list("pk", *columns)
     }
     if keys is not None and len(state) != len(keys):
         raise ValueError(f"{model._meta.label}: of {len(keys)} rows {len(state)} are stored")
