@@ -1,0 +1,97 @@
+"""Where a scheme meets its FACTS: names that are nothing, clashes, kinds, groups without points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from zhenxing.engine.schemes.checking import uses
+from zhenxing.engine.schemes.facts import Facts, number_of
+from zhenxing.engine.schemes.gathering import group_of
+from zhenxing.engine.schemes.program import Operand, Program, Source
+from zhenxing.engine.schemes.resolving import Attributes, Resolver
+from zhenxing.engine.schemes.scheme import Scheme
+from zhenxing.engine.schemes.syntax import LETTERS, SyntaxFault, names
+from zhenxing.kernel.problems import Problem
+
+
+def attributes_of(facts: Facts) -> Attributes:
+    """Tell the attributes that are numbers (every cell that is not blank) from those of words."""
+    scored = facts.scored
+    words = {
+        name
+        for name in facts.attributes
+        if any(
+            unit.attributes[name] and number_of(unit.attributes[name]) is None for unit in scored
+        )
+    }
+    return Attributes(frozenset(set(facts.attributes) - words), frozenset(words))
+
+
+def problems(scheme: Scheme, facts: Facts, attributes: Attributes) -> Iterator[Problem]:
+    """Give what is wrong with a scheme on these facts; an error where it cannot be scored."""
+    yield from _kinds(scheme, attributes)
+    yield from _clashes(scheme, facts)
+    yield from _groups(scheme, facts)
+
+
+def _kinds(scheme: Scheme, attributes: Attributes) -> Iterator[Problem]:
+    resolver = Resolver(scheme, attributes, Program())
+    for use in uses(scheme):
+        expression = use.expression
+        try:
+            use.check(resolver.kind_of_name)
+        except SyntaxFault as fault:
+            where = f"{scheme.file} 第{expression.line}行"
+            yield Problem(where, f"表达式「{expression.text}」{fault.what}", fault.next)
+
+
+def _clashes(scheme: Scheme, facts: Facts) -> Iterator[Problem]:
+    indicators, attributes = facts.indicators, set(facts.attributes)
+    used = {item.id for item in scheme.items if item.value is None}
+    for expression in scheme.expressions():
+        used.update(names(expression.tree))
+    for name in sorted(used):
+        senses = [
+            ("规则字母", name in LETTERS), ("let里的量", name in scheme.lets),
+            ("指标", name in indicators), ("单位属性", name in attributes),
+        ]  # fmt: skip
+        meant = [sense for sense, holds in senses if holds]
+        if len(meant) > 1:
+            what = f"名称「{name}」既是{'又是'.join(meant)}，按{meant[0]}算"
+            yield Problem(scheme.file, what, "请把其中一个改名", "warning")
+
+
+def _groups(scheme: Scheme, facts: Facts) -> Iterator[Problem]:
+    if scheme.group_by is None:
+        return
+    if scheme.group_by not in facts.attributes:
+        what = f"单位表没有分组的列「{scheme.group_by}」"
+        yield Problem("units", what, f"请补上这一列，或改为{'、'.join(facts.attributes)}")
+        return
+    for unit in facts.scored:
+        if not group_of(scheme, unit):
+            what = f"单位「{unit.name}」没有分组（{scheme.group_by}是空的），不参加计分"
+            yield Problem(unit.where, what, "请补上", "warning")
+
+
+def strangers(scheme: Scheme, facts: Facts, program: Program) -> Iterator[Problem]:
+    """Give the indicators and targets a scheme reads that FACTS knows nothing of."""
+    sources = {
+        Source.FIGURE: (facts.indicators, "指标「{}」一个数也没有"),
+        Source.PARENT: (facts.indicators, "指标「{}」一个数也没有"),
+        Source.TARGET: ({name for _, name in facts.targets}, "指标「{}」一个目标也没有"),
+        Source.SCHEDULE: ({name for _, name in facts.targets}, "指标「{}」一个目标也没有"),
+    }
+    told: set[str] = set()
+    for column in program.columns.values():
+        operand = column.what
+        if not isinstance(operand, Operand) or operand.source not in sources:
+            continue
+        known, words = sources[operand.source]
+        what = words.format(operand.name)
+        if operand.name not in known and what not in told:
+            told.add(what)
+            near = get_close_matches(operand.name, known, n=3, cutoff=0.5)
+            next_ = f"请补数，或改为{'、'.join(near)}" if near else "请补数，或核对名称"
+            yield Problem(scheme.file, what, next_, "warning")

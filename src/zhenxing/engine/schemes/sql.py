@@ -1,0 +1,122 @@
+"""From a program to database text: its columns by shape, level by level.
+
+Columns of one shape differ only in what they read, so each shape goes through ibis once in the
+life of the process (`writing`), and a scheme of sixty items costs little more than one of six.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from zhenxing.engine.schemes import writing
+from zhenxing.engine.schemes.program import Column, Operand, Program, Source, Window
+from zhenxing.engine.schemes.resolving import Attributes
+from zhenxing.engine.schemes.syntax import Call, Number, Ref, Text, Tree
+from zhenxing.engine.schemes.writing import SCENARIO, UNIT, Shape
+
+_SLOT = re.compile(r'"t0"\."(\w+)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Database text over a table `s0` that holds scenario, group, unit and the operands."""
+
+    text: str
+    operands: tuple[Column, ...]
+    columns: tuple[str, ...]
+
+
+def compile_program(
+    program: Program,
+    attributes: Attributes,
+    *,
+    wanted: Iterable[str] | None = None,
+    dialect: str = "duckdb",
+) -> Compiled:
+    """Write a program as one statement; each level adds its columns to the level below.
+
+    wanted: the columns to give back, all of them by default.
+
+    >>> program = Program()
+    >>> fai = program.operand(Operand(Source.FIGURE, "fai"))
+    >>> _ = program.define(Call("+", (fai, fai)))
+    >>> compile_program(program, Attributes()).text
+    'WITH s1 AS (SELECT *, c0 + c0 AS c1 FROM s0) SELECT scenario, unit, c0, c1 FROM s1'
+    """
+    operands, *levels = program.levels()
+    kinds = {column.name: _kind_of(column, attributes) for column in operands}
+    steps = []
+    for height, columns in enumerate(levels):
+        shaped = [_shaped(column, kinds) for column in columns]
+        templates = writing.templates([shape for shape, _ in shaped], dialect)
+        made = []
+        for column, (shape, slots) in zip(columns, shaped, strict=True):
+            template = templates[shape]
+            kinds[column.name] = template.kind
+            made.append(f"{_filled(template.text, slots)} AS {column.name}")
+        # Column names are our own and words are quoted: nothing people wrote becomes a statement.
+        steps.append(f"s{height + 1} AS (SELECT *, {', '.join(made)} FROM s{height})")  # noqa: S608  # see above
+    names = (SCENARIO, UNIT, *(program.columns if wanted is None else dict.fromkeys(wanted)))
+    head = f"WITH {', '.join(steps)} " if steps else ""
+    text = f"{head}SELECT {', '.join(names)} FROM s{len(levels)}"  # noqa: S608  # see above
+    return Compiled(text, tuple(operands), names)
+
+
+def _filled(template: str, slots: Mapping[str, str]) -> str:
+    return _SLOT.sub(lambda match: slots.get(match[1], match[1]), template)
+
+
+def _kind_of(column: Column, attributes: Attributes) -> str:
+    what = column.what
+    is_word = (
+        isinstance(what, Operand)
+        and what.source is Source.ATTRIBUTE
+        and what.name in attributes.words
+    )
+    return "w" if is_word else "n"
+
+
+def _shaped(column: Column, kinds: dict[str, str]) -> tuple[Shape, dict[str, str]]:
+    """Return the column with numbered slots for what it reads, and what stands in each slot."""
+    shaper = _Shaper(kinds)
+    if isinstance(column.what, Window):
+        order = tuple(shaper.slot(ref) for ref in column.what.order)
+        return Shape(replace(column.what, order=order), column.is_bounded), shaper.slots
+    tree = shaper.shaped(column.what)  # type: ignore[arg-type]  # operands stand on level 0
+    return Shape(tree, column.is_bounded), shaper.slots
+
+
+class _Shaper:
+    def __init__(self, kinds: dict[str, str]) -> None:
+        self.kinds = kinds
+        self.slots: dict[str, str] = {}
+        self.known: dict[Tree, Ref] = {}
+
+    def shaped(self, tree: Tree) -> Tree:
+        if not isinstance(tree, Call):
+            return self.slot(tree)
+        parts: Iterable[Tree] = tree.arguments
+        if tree.function == "half_up":  # the number of places is part of the shape
+            parts = (self.shaped(tree.arguments[0]), tree.arguments[1])
+            return Call("half_up", tuple(parts))
+        return Call(tree.function, tuple(self.shaped(each) for each in parts))
+
+    def slot(self, tree: Tree) -> Ref:
+        if tree not in self.known:
+            kind, text = self._content(tree)
+            name = f"{kind}{len(self.slots)}"
+            self.slots[name] = text
+            self.known[tree] = Ref(name)
+        return self.known[tree]
+
+    def _content(self, tree: Tree) -> tuple[str, str]:
+        if isinstance(tree, Number):
+            digits = repr(float(tree.value))
+            double = digits if "e" in digits else f"{digits}e0"
+            return "d", f"({double})" if tree.value < 0 else double
+        if isinstance(tree, Text):
+            return "t", "'" + tree.value.replace("'", "''") + "'"
+        assert isinstance(tree, Ref)  # noqa: S101  # names have been resolved
+        return self.kinds[tree.column], tree.column

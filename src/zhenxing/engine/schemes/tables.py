@@ -1,0 +1,144 @@
+"""FACTS as tables of text: a folder of CSV files, or one workbook with sheets of the same names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from zhenxing.kernel.problems import Problem
+
+NAMES = ("units", "figures", "targets", "events", "ratings")
+LARGEST = 64 * 1024 * 1024
+MOST_ROWS, MOST_COLUMNS = 1_000_000, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: where it stands and its cells by column name; a blank cell is empty text."""
+
+    where: str
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One of the five tables: the place readers know, its columns, its rows."""
+
+    where: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def read(path: Path) -> tuple[dict[str, Table], list[Problem]]:
+    """Read FACTS from a folder or a workbook; what cannot be read is a problem."""
+    problems: list[Problem] = []
+    try:
+        if path.is_dir():
+            return _folder(path, problems), problems
+        return _workbook(path.name, path.read_bytes(), problems), problems
+    except OSError as error:
+        problems.append(Problem(path.name, f"打不开（{error.strerror}）", "请核对路径"))
+        return {}, problems
+
+
+def from_csv(name: str, data: bytes, problems: list[Problem]) -> Table | None:
+    """Read one CSV file; None with a problem where it is no table.
+
+    >>> table = from_csv("units.csv", "unit,name\\nT01,青溪镇\\n".encode(), [])
+    >>> table.lines[0].where, table.lines[0].cells["name"]
+    ('units.csv 第2行', '青溪镇')
+    """
+    if len(data) > LARGEST:
+        problems.append(Problem(name, "文件过大", "请按年拆成几份"))
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(f"{name} 第{line}行", "不是UTF-8文字", "请另存为UTF-8的CSV"))
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = [(f"{name} 第{reader.line_num}行", row) for row in reader]
+    except csv.Error as error:
+        where = f"{name} 第{reader.line_num}行"
+        problems.append(Problem(where, f"CSV写法有误（{error}）", "请检查引号是否成对"))
+        return None
+    return _table(name, rows, problems)
+
+
+def _folder(path: Path, problems: list[Problem]) -> dict[str, Table]:
+    found = {}
+    for name in NAMES:
+        file = path / f"{name}.csv"
+        table = from_csv(file.name, file.read_bytes(), problems) if file.is_file() else None
+        if table is not None:
+            found[name] = table
+    return found
+
+
+def _workbook(file: str, data: bytes, problems: list[Problem]) -> dict[str, Table]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks pay for it
+
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        problems.append(Problem(file, "不是能读的工作簿", "请另存为.xlsx，或改用CSV文件夹"))
+        return {}
+    found = {}
+    for name in NAMES:
+        if name in book.sheetnames:
+            rows = _cells(file, name, book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS))
+            table = _table(f"{file}，{name}", rows, problems)
+            if table is not None:
+                found[name] = table
+    book.close()
+    return found
+
+
+def _cells(
+    file: str, sheet: str, rows: Iterable[Sequence[object]]
+) -> Iterator[tuple[str, list[str]]]:
+    for number, row in enumerate(rows, start=1):
+        yield f"{file}，{sheet}!第{number}行", [_text(value) for value in row]
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _table(
+    where: str, rows: Iterable[tuple[str, list[str]]], problems: list[Problem]
+) -> Table | None:
+    lines: list[Line] = []
+    columns: tuple[str, ...] = ()
+    for place, row in rows:
+        cells = [cell.strip() for cell in row]
+        if not columns:
+            columns = tuple(cells)
+        elif any(cells) and len(lines) < MOST_ROWS:
+            if any(cells[len(columns) :]):
+                problems.append(Problem(place, "比表头多出几格", "请检查逗号或引号"))
+            padded = [*cells, *[""] * (len(columns) - len(cells))]
+            lines.append(Line(place, dict(zip(columns, padded, strict=False))))
+    named = [column for column in columns if column]
+    if not named:
+        problems.append(Problem(where, "是空的", "第一行请写列名"))
+        return None
+    problems += [
+        Problem(where, f"列「{column}」写了两次", "请只留一列")
+        for column in sorted({column for column in named if named.count(column) > 1})
+    ]
+    return Table(where, tuple(named), tuple(lines))

@@ -1,0 +1,3 @@
+"""Tests of the schemes."""
+
+from __future__ import annotations
