@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0001_units_groups_posts"),
+        ("organisation", "0002_posts"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0001_files"),
         ("indicators", "0001_dictionary"),
-        ("organisation", "0001_units_groups_posts"),
+        ("organisation", "0002_posts"),
     ]
 
     operations = [

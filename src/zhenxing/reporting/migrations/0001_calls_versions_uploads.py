@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("documents", "0001_files"),
-        ("organisation", "0001_units_groups_posts"),
+        ("organisation", "0002_posts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
