@@ -274,7 +274,11 @@ def test_what_a_service_changes_it_vouches_for(engine: str, tmp_path: Path) -> N
         lambda: reporting.open_call(
             period=july, opens=date(2024, 7, 1), due=date(2024, 7, 25), scope=scope, moment=moment
         ),
-        lambda: reporting.close_call(call=Call.objects.latest("pk"), scope=scope, moment=moment),
+        lambda: reporting.close_call(
+            call=Call.objects.latest("pk"),
+            scope=scope,
+            moment=Moment(moment.at, date(2024, 7, 26)),
+        ),
     ]  # fmt: skip
     for doing in doings:
         before = Entry.objects.count()

@@ -76,7 +76,7 @@ def ensure_submissions(call: Call) -> int:
 
 
 def close_call(*, call: Call, scope: Scope, moment: Moment) -> Call | Problem:
-    """Close a month for good: afterwards only a correction slip changes a figure.
+    """Close a month for good once its last day is over: then only a correction slip changes it.
 
     The ledger entry seals the chain up to here and names who has not handed in; its sequence is
     kept as the month's closing root.
@@ -94,6 +94,10 @@ def close_call(*, call: Call, scope: Scope, moment: Moment) -> Call | Problem:
             if current.closed_on is not None:
                 raise _StoppedError(
                     Problem(call.period, f"已于{current.closed_on}关闭", "不必再关")
+                )
+            if moment.business_date <= current.due:
+                raise _StoppedError(
+                    Problem(call.period, f"截止日{current.due}还没有过完", "过了截止日再关闭")
                 )
             act.details.update(_closing(current))
             current.closed_on, current.closing_entry = moment.business_date, act.sequence

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MONTHLY = {"frequency": "month", "lag": 0, "day": 25}
 QUARTERLY = {"frequency": "quarter", "lag": 1, "day": 15}
 NAME = "稳投资专班10月报表.xlsx"
+DAY_AFTER = date(2023, 10, 26)  # the first day on which October may be closed
 
 # code: name, measure, decimals, kind, reading, nature, release; rows of the form from 4 on
 INDICATORS: dict[str, tuple[str, str, int, str, str, str, dict[str, Any]]] = {

@@ -194,7 +194,9 @@ def test_a_month_closed_meanwhile_says_so_and_takes_nothing(
 ) -> None:
     upload = make.uploaded(month, month.county.reporter)
     services.close_call(
-        call=month.october, scope=cast.scope(month.county.assessor), moment=cast.moment()
+        call=month.october,
+        scope=cast.scope(month.county.assessor),
+        moment=cast.moment(make.DAY_AFTER),
     )
     address = reverse("reporting:submit", kwargs={"token": upload.token})
     answer = reporter.post(address, {"base_version": 0})

@@ -151,7 +151,9 @@ def test_the_last_minute_of_the_due_day_is_on_time(month: make.Month) -> None:
 def test_a_month_closed_between_upload_and_submit_takes_nothing(month: make.Month) -> None:
     upload = make.uploaded(month, month.county.reporter)
     services.close_call(
-        call=month.october, scope=cast.scope(month.county.assessor), moment=cast.moment()
+        call=month.october,
+        scope=cast.scope(month.county.assessor),
+        moment=cast.moment(make.DAY_AFTER),
     )
     before = make.row_counts()
     done = send(upload, month.county.reporter)
@@ -165,7 +167,9 @@ def test_a_receipt_stays_the_same_after_the_month_is_closed(month: make.Month) -
     upload = make.uploaded(month, month.county.reporter)
     send(upload, month.county.reporter)
     services.close_call(
-        call=month.october, scope=cast.scope(month.county.assessor), moment=cast.moment()
+        call=month.october,
+        scope=cast.scope(month.county.assessor),
+        moment=cast.moment(make.DAY_AFTER),
     )
     done = send(upload, month.county.reporter)
     assert isinstance(done, Handed)
