@@ -19,8 +19,6 @@ class BusinessDateForm(forms.Form):
     reason = forms.CharField(
         label="原因",
         max_length=100,
-        widget=forms.TextInput(
-            attrs={"class": "field", "placeholder": "例如：看截止后的样子"}
-        ),
+        widget=forms.TextInput(attrs={"class": "field", "placeholder": "例如：看截止后的样子"}),
         error_messages={"required": "请写一句为什么改日期，它会记入账本。"},
     )
