@@ -20,6 +20,8 @@ REQUIRED = (
 OPTIONAL = ("curves.yaml", "calls.yaml", "demo.yaml", "figures/history.csv")
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")
+# Read by the scoring engine; here they only belong to the pack and its digest.
+CARRIED_FOLDERS = ("schemes/",)
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),
     "results": re.compile(r"results/(?P<year>[12]\d{3})\.yaml"),
@@ -56,7 +58,7 @@ class Folder:
             self.text(name)
         known = (*REQUIRED, *OPTIONAL)
         for name in names:
-            if name not in known and name not in CARRIED and kind_of(name) is None:
+            if name not in known and not is_carried(name) and kind_of(name) is None:
                 near = nearest(name, known)
                 advice = f"改名为{near}" if near else "删去，或改成 docs/guide/packs.md 里的文件名"
                 self.findings.add(Place(name), "没有哪一部分读这个文件", advice)
@@ -126,8 +128,8 @@ class Folder:
 def digest_of_folder(path: Path) -> str:
     """Give the digest of a folder's pack without reading what its files say."""
     folder = Folder(path, Findings())
-    known = (*REQUIRED, *OPTIONAL, *CARRIED)
-    names = (name for name in folder.names() if name in known or kind_of(name))
+    known = (*REQUIRED, *OPTIONAL)
+    names = (name for name in folder.names() if name in known or is_carried(name) or kind_of(name))
     return digest_of(
         {name: hashlib.sha256((path / name).read_bytes()).hexdigest() for name in names}
     )
@@ -150,6 +152,15 @@ def kind_of(name: str) -> str | None:
     ('targets', 'figures', None)
     """
     return next((kind for kind, shape in DATED.items() if shape.fullmatch(name)), None)
+
+
+def is_carried(name: str) -> bool:
+    """Say whether a file belongs to the pack without being read into the site.
+
+    >>> is_carried("schemes/town-hill.yaml"), is_carried("lamps.yaml")
+    (True, False)
+    """
+    return name in CARRIED or name.startswith(CARRIED_FOLDERS)
 
 
 def _is_hidden(name: str) -> bool:

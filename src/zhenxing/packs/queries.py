@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Entry
@@ -34,10 +35,21 @@ def loaded_stamp() -> str:
     return site.pack if site else ""
 
 
+def loaded_files(is_wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """Give the bytes of some files of the pack the site was loaded from, by name."""
+    return {
+        name: documents.stored_at(digest).read_bytes()
+        for name, digest in _loaded_digests().items()
+        if is_wanted(name)
+    }
+
+
 def loaded_file(name: str) -> bytes | None:
     """Give the bytes of a file of the pack the site was loaded from, as the ledger holds it."""
+    digest = _loaded_digests().get(name)
+    return None if digest is None else documents.stored_at(digest).read_bytes()
+
+
+def _loaded_digests() -> dict[str, str]:
     entry = Entry.objects.filter(action=LOADED).order_by("sequence").first()
-    digest = json.loads(entry.details)["files"].get(name) if entry else None
-    if digest is None:
-        return None
-    return documents.stored_at(digest).read_bytes()
+    return json.loads(entry.details)["files"] if entry else {}

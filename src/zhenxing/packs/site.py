@@ -8,7 +8,7 @@ from zhenxing.organisation.models import Site
 from zhenxing.packs import nodes, queries
 from zhenxing.packs.arrivals import DEMO_MARK
 from zhenxing.packs.figures import calendars_of
-from zhenxing.packs.folders import CARRIED
+from zhenxing.packs.folders import is_carried
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings
 from zhenxing.packs.records import Nested, read_record
@@ -43,7 +43,7 @@ def pack_of_site(today: date = date.max) -> Pack:
         calls=dictionary.calls(),
         calendar=county.calendar(site),
         demo=_demo(),
-        bytes_of={name: data for name in CARRIED if (data := queries.loaded_file(name))},
+        bytes_of=queries.loaded_files(is_carried),
     )
 
 

@@ -15,7 +15,7 @@ import yaml
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.values import Absence
 from zhenxing.packs.figures import ABSENCES, HISTORY, MONTHS
-from zhenxing.packs.folders import CARRIED
+from zhenxing.packs.folders import is_carried
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.records import Record, values_of
 from zhenxing.packs.saving.figures import plain_number
@@ -47,7 +47,7 @@ def write(pack: Pack, folder: Path) -> list[str]:
         raise FileExistsError(str(folder))
     texts = {**_yaml_files(pack), **_tables(pack)}
     files = {name: text.encode() for name, text in texts.items()}
-    files |= {name: data for name, data in pack.bytes_of.items() if name in CARRIED}
+    files |= {name: data for name, data in pack.bytes_of.items() if is_carried(name)}
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -177,8 +177,10 @@ class _Checker:
         words = scheme.grades.words if scheme.grades else ()
         if scheme.grades is not None:
             self._grades(scheme.grades)
-        for condition in scheme.vetoes:
-            self._effect(condition.when.line, condition.effect, (*words, "unranked"))
+        if scheme.grades is not None and scheme.grades.by == "score":
+            # Quotas share out the good grades; a veto's grade need not be among them.
+            for condition in scheme.vetoes:
+                self._effect(condition.when.line, condition.effect, (*words, "unranked"))
         for condition in scheme.bars:
             self._effect(condition.when.line, condition.effect, ("not_eligible",))
         if scheme.consecutive is not None:

@@ -199,7 +199,8 @@ class _Planner:
         lists = {"veto": scheme.vetoes, "bars": scheme.bars, "shifts": scheme.shifts}
         if scheme.consecutive is not None:
             lists["consecutive"] = (scheme.consecutive.condition,)
-        grades = scheme.grades.words if scheme.grades else ()
+        grades = dict.fromkeys(scheme.grades.words if scheme.grades else ())
+        grades |= dict.fromkeys(veto.effect for veto in scheme.vetoes)
         return {
             (name, place, grade): self._condition(condition.when, grade)
             for name, conditions in lists.items()
