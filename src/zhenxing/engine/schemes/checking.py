@@ -78,6 +78,7 @@ class Use:
 
 
 def uses(scheme: Scheme) -> Iterator[Use]:
+    """Give every expression of a scheme with what it must give and may read."""
     for each in scheme.lets.values():
         yield Use(each, None)
     for item in scheme.items:

@@ -49,9 +49,11 @@ class Gatherer:
         return _GATHERED[operand.source](self, operand, unit)
 
     def figure(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return a figure to date of the unit."""
         return self.to_date(unit.code, operand)
 
     def parent(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return a figure to date of the unit above."""
         if not unit.parent:
             return Gathered(None, unit.where, "没有上级单位")
         return self.to_date(unit.parent, operand)
@@ -68,6 +70,7 @@ class Gatherer:
         return self.difference(unit, operand.name, cells, first, cut)
 
     def summed(self, cells: Mapping[tuple[int, bool], Cell], first: int, cut: int) -> Gathered:
+        """Add up the months of the window; a longer period's figure stands for them."""
         whole = cells.get((cut, False))
         if whole is not None and first % MONTHS == 0:
             return _found([whole])
@@ -107,6 +110,7 @@ class Gatherer:
         return month or longer or _absent(cut)
 
     def target_cell(self, operand: Operand, unit: Unit, *, of_year: bool = False) -> Cell:
+        """Return the target's cell: of the cut-off itself, else of the year."""
         cells = self.facts.targets.get((unit.code, operand.name), {})
         year = self.scheme.year * MONTHS + MONTHS - 1
         cuts = (year, self.scheme.last) if of_year else (self.cut, year, self.scheme.last)
@@ -117,9 +121,11 @@ class Gatherer:
         return Cell(None, unit.where, "没有下达目标")
 
     def target(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return a target."""
         return _target(self.target_cell(operand, unit))
 
     def schedule(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return the share of the year's target that is due by now."""
         found = _target(self.target_cell(operand, unit, of_year=True))
         if not isinstance(found.value, Decimal):
             return found
@@ -130,10 +136,12 @@ class Gatherer:
         return Gathered(divide(WIDE.multiply(found.value, share), whole), found.where)
 
     def no_task(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return 1 where the unit has no task, else 0."""
         cell = self.target_cell(operand, unit)
         return Gathered(Decimal(int(cell.lack == NO_TASK)), cell.where)
 
     def attribute(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return a number or a word about the unit."""
         text = unit.attributes.get(operand.name, "")
         where = f"{unit.where}「{operand.name}」"
         if not text:
@@ -142,6 +150,7 @@ class Gatherer:
         return Gathered(text if number is None else number, where)
 
     def score(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return the unit's total in another scheme."""
         totals = self.totals.get(operand.name)
         if totals is None:
             return Gathered(None, operand.name, "没有带上这个方案的结果")
@@ -149,27 +158,33 @@ class Gatherer:
         return Gathered(total, operand.name, "" if total is not None else "那个方案没有给出总分")
 
     def points(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return an item's points in the unit's group."""
         item = next(item for item in self.scheme.items if item.id == operand.name)
         points = item.points_in(group_of(self.scheme, unit))
         return Gathered(points, f"{self.scheme.file} 第{item.line}行", "方案没有给本组分值")
 
     def counted(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return how many events there were."""
         count, where = self.counter.count(operand.name, unit.code)
         return Gathered(Decimal(count), where)
 
     def amount(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return the amounts of events together."""
         return Gathered(*self.counter.amount(operand.name, unit.code))
 
     def events(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return the points of an `events` rule."""
         return Gathered(*self.counter.events(operand.name, unit.code))
 
     def rating(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return a mean of marks."""
         key, _, rater_class = operand.name.partition("\n")
         mean, where = self.counter.rating(key, rater_class, unit.code)
         label = f"「{rater_class}」" if rater_class else ""
         return Gathered(mean, where, "" if mean is not None else f"没有{label}评分")
 
     def returns(self, operand: Operand, unit: Unit) -> Gathered:
+        """Return how many returns were late or missing."""
         return Gathered(Decimal(self.counter.returns(operand.name, unit.code)), "figures")
 
 

@@ -180,8 +180,7 @@ consecutive: {periods: 2, when: 'grade == "合格"', effect: replace}
 """
 
 
-def test_a_scheme_prints_as_the_table_of_a_document() -> None:
-    items = """
+EVERY_RULE = """
 {id: a, name: 甲, lead: 县统计局, points: {山: 5, 川: 6}, target: 10,
     rule: {completion: {cap: 1.2, floor: 0.5}}}
 {id: b2, name: 乙, points: 5, gate: {when: a > 1, otherwise: 0}, rule: {steps: {whole: yes,
@@ -205,7 +204,10 @@ def test_a_scheme_prints_as_the_table_of_a_document() -> None:
 {id: l, name: 丑, points: 5, rule: {events: {event: 签约, amount_tiers: [[10, 20], [5, 10]]}}}
 {id: m, name: 寅, points: 5, rule: pass}
 """
-    text = show(scheme_of(items, more=WHOLE))
+
+
+def test_a_scheme_prints_as_the_table_of_a_document() -> None:
+    text = show(scheme_of(EVERY_RULE, more=WHOLE))
     lines = text.splitlines()
     assert lines[0] == "试（试发〔2023〕1号，2023年）"
     assert lines[4] == "| 甲 | 山5、川6 | 目标10，按完成率计分，最高120%，最低50% | 县统计局 |"
