@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from zhenxing.engine.schemes.checking import uses
-from zhenxing.engine.schemes.facts import Facts, number_of
+from zhenxing.engine.schemes.contents import every_expression
+from zhenxing.engine.schemes.facts import NO_TASK, Facts, number_of
 from zhenxing.engine.schemes.gathering import group_of
 from zhenxing.engine.schemes.program import Operand, Program, Source
 from zhenxing.engine.schemes.resolving import Attributes, Resolver
@@ -16,7 +17,10 @@ from zhenxing.kernel.problems import Problem
 
 
 def attributes_of(facts: Facts) -> Attributes:
-    """Tell the attributes that are numbers (every cell that is not blank) from those of words."""
+    """Tell the attributes that are numbers (every cell that is not blank) from those of words.
+
+    With them the indicators in which a unit has no task (`/`).
+    """
     scored = facts.scored
     words = {
         name
@@ -25,7 +29,13 @@ def attributes_of(facts: Facts) -> Attributes:
             unit.attributes[name] and number_of(unit.attributes[name]) is None for unit in scored
         )
     }
-    return Attributes(frozenset(set(facts.attributes) - words), frozenset(words))
+    idle = {
+        name
+        for (_, name), cells in facts.targets.items()
+        if any(cell.lack == NO_TASK for cell in cells.values())
+    }
+    numbers = set(facts.attributes) - words
+    return Attributes(frozenset(numbers), frozenset(words), frozenset(idle))
 
 
 def problems(scheme: Scheme, facts: Facts, attributes: Attributes) -> Iterator[Problem]:
@@ -49,7 +59,7 @@ def _kinds(scheme: Scheme, attributes: Attributes) -> Iterator[Problem]:
 def _clashes(scheme: Scheme, facts: Facts) -> Iterator[Problem]:
     indicators, attributes = facts.indicators, set(facts.attributes)
     used = {item.id for item in scheme.items if item.value is None}
-    for expression in scheme.expressions():
+    for expression in every_expression(scheme):
         used.update(names(expression.tree))
     for name in sorted(used):
         senses = [

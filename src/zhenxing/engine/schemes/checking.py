@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenxing.engine.schemes import bands, cycles
+from zhenxing.engine.schemes.contents import every_rule
 from zhenxing.engine.schemes.kinds import Kind, OfName, expect, kind_of
 from zhenxing.engine.schemes.scheme import (
     Blend,
@@ -53,7 +54,7 @@ def problems(scheme: Scheme) -> list[Problem]:
     checker.ids()
     checker.points()
     checker.results()
-    for item, rule in scheme.rules():
+    for item, rule in every_rule(scheme):
         checker.rule(item, rule)
     for use in uses(scheme):
         checker.use(use)
@@ -83,7 +84,7 @@ def uses(scheme: Scheme) -> Iterator[Use]:
         yield Use(each, None)
     for item in scheme.items:
         yield from _uses_of_item(item)
-    for _, rule in scheme.rules():
+    for _, rule in every_rule(scheme):
         yield from _uses_of_rule(rule)
     for condition in (*scheme.vetoes, *scheme.bars):
         yield Use(condition.when, Kind.TRUTH)

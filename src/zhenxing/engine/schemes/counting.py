@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
+from zhenxing.engine.schemes.contents import every_expression, every_rule
 from zhenxing.engine.schemes.facts import Event, Facts, Rating, number_of
 from zhenxing.engine.schemes.scheme import Blend, Events, Judged, Ratings, Rule, Scheme
 from zhenxing.engine.schemes.syntax import called
@@ -152,10 +153,10 @@ def parts(rule: Rule, place: str = "") -> Iterator[tuple[str, Rule]]:
 
 def _named(scheme: Scheme) -> Iterator[str]:
     yield from scheme.events
-    for expression in scheme.expressions():
+    for expression in every_expression(scheme):
         yield from called(expression.tree, "count")
         yield from called(expression.tree, "amount")
-    yield from (rule.event for _, rule in scheme.rules() if isinstance(rule, Events))
+    yield from (rule.event for _, rule in every_rule(scheme) if isinstance(rule, Events))
 
 
 def _order(event: Event) -> tuple[date, Decimal, str]:

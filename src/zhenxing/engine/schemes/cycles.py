@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from zhenxing.engine.schemes.contents import every_expression
 from zhenxing.engine.schemes.scheme import Scheme
 from zhenxing.engine.schemes.syntax import called, names
 from zhenxing.kernel.problems import Problem
@@ -20,7 +21,7 @@ def problems(scheme: Scheme) -> list[Problem]:
         line = scheme.lets[path[0]].line
         what = f"let里的量互相引用：{' → '.join(path)}"
         found.append(Problem(f"{scheme.file} 第{line}行", what, "请改写其中一个，使它不再引用后者"))
-    for expression in scheme.expressions():
+    for expression in every_expression(scheme):
         if scheme.id in called(expression.tree, "score"):
             what = f"方案引用了自己：{scheme.id} → {scheme.id}"
             where = f"{scheme.file} 第{expression.line}行"
@@ -40,7 +41,7 @@ def among(schemes: Sequence[Scheme]) -> list[Problem]:
             code
             for code in dict.fromkeys(
                 code
-                for expression in scheme.expressions()
+                for expression in every_expression(scheme)
                 for code in called(expression.tree, "score")
             )
             if code in known and code != scheme.id

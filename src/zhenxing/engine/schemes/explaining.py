@@ -65,12 +65,15 @@ def explain(
     return explained(run(scheme, facts, inputs or Inputs()), unit)
 
 
-def explained(this: Run, unit: str) -> Explanation | None:
-    """Explain one unit of a scoring that has been kept."""
+def explained(this: Run, unit: str, *, gains: bool = True) -> Explanation | None:
+    """Explain one unit of a scoring that has been kept.
+
+    gains: also what one more unit of each x would bring; it scores the group once for each item.
+    """
     row = this.result.row(unit)
     if row is None or unit not in this.units or this.compiled is None:
         return None
-    more = _one_more(this, unit)
+    more = _one_more(this, unit) if gains else {}
     items = tuple(_item(this, each, row, more) for each in this.compiled.plan.items)
     return Explanation(unit, this.units[unit].name, row, items)
 

@@ -131,7 +131,8 @@ def points_of(scored: Scored, rule: Rule) -> Tree:
 
 
 def _pass(scored: Scored, _rule: Pass) -> Tree:
-    return call("if", _reached(scored), scored.points, ZERO)
+    reached = call("cases", _reached(scored), scored.points, ZERO)
+    return call("needs", reached, scored.x, scored.T)
 
 
 def _reached(scored: Scored) -> Tree:
@@ -139,21 +140,19 @@ def _reached(scored: Scored) -> Tree:
 
 
 def _completion(scored: Scored, rule: Completion) -> Tree:
-    target = call("positive", scored.T)
-    ratio = call("/", target, scored.x) if scored.lower else call("/", scored.x, target)
-    share = _clipped(ratio, rule.floor, rule.cap)
     if scored.lower:
         best = ONE if rule.cap is None else Number(rule.cap)
-        share = call("needs", call("if", call("<=", scored.x, ZERO), best, share), target)
-    return call("*", scored.points, share)
+        share = _within(call("/", scored.T, scored.x), rule.floor, rule.cap)
+        share = call("cases", call("<=", scored.x, ZERO), best, share)
+    else:
+        share = _within(call("over", scored.x, scored.T), rule.floor, rule.cap)
+    return call("needs", call("*", scored.points, share), scored.x, call("positive", scored.T))
 
 
-def _clipped(value: Tree, low: Decimal | None, high: Decimal | None) -> Tree:
-    if low is not None and high is not None:
-        return call("clip", value, Number(low), Number(high))
-    if low is not None:
-        return call("max", value, Number(low))
-    return value if high is None else call("min", value, Number(high))
+def _within(value: Tree, low: Decimal | None, high: Decimal | None) -> Tree:
+    """Keep a value inside its bounds; the caller sees to it that it is not missing."""
+    capped = value if high is None else call("at most", value, Number(high))
+    return capped if low is None else call("at least", capped, Number(low))
 
 
 def _steps(scored: Scored, rule: Steps) -> Tree:
@@ -161,17 +160,16 @@ def _steps(scored: Scored, rule: Steps) -> Tree:
     above, below = base, base
     if rule.over is not None:
         gained = _moved(scored, rule.over, whole=rule.whole)
-        above = call("+", base, _clipped(gained, None, rule.over.limit))
+        above = call("+", base, _within(gained, None, rule.over.limit))
     if rule.short is not None:
         below = Number(rule.short)
     elif rule.under is not None:
         lost = _moved(scored, rule.under, whole=rule.whole)
-        below = _clipped(call("+", base, lost), rule.under.limit, None)
-    stepped = call("if", _reached(scored), above, below)
+        below = _within(call("+", base, lost), rule.under.limit, None)
     sides = (rule.over, rule.under)
-    if any(side is not None and side.of == "share" for side in sides):
-        return call("needs", stepped, call("positive", scored.T))
-    return stepped
+    by_share = any(side is not None and side.of == "share" for side in sides)
+    needed = call("positive", scored.T) if by_share else scored.T
+    return call("needs", call("cases", _reached(scored), above, below), scored.x, needed)
 
 
 def _moved(scored: Scored, side: Side, *, whole: bool) -> Tree:
@@ -179,8 +177,8 @@ def _moved(scored: Scored, side: Side, *, whole: bool) -> Tree:
     near, far = (scored.T, scored.x) if not scored.lower else (scored.x, scored.T)
     distance: Tree = call("-", far, near)
     if side.of == "share":
-        distance = call("/", call("*", HUNDRED, distance), call("positive", scored.T))
-    count: Tree = distance if side.per == 1 else call("/", distance, Number(side.per))
+        distance = call("over", call("*", HUNDRED, distance), scored.T)
+    count: Tree = distance if side.per == 1 else call("over", distance, Number(side.per))
     if whole:
         count = call("whole", count)
     return call("*", Number(side.each), count)
@@ -207,30 +205,28 @@ def _inside(measure: Tree, band: Band) -> Tree:
 def _minmax(scored: Scored, rule: MinMax) -> Tree:
     least, most = scored.group("lowest"), scored.group("highest")
     done = call("-", most, scored.x) if scored.lower else call("-", scored.x, least)
-    share = call("/", done, call("-", most, least))
-    spread = call("*", Number(rule.high - rule.low), share)
-    inside = call("+", Number(rule.low), spread)
-    percent = call("if", call("<=", most, least), Number(rule.high), inside)
-    whole = call("/", call("*", scored.points, percent), HUNDRED)
-    return call("needs", whole, scored.x)
+    share = call("over", done, call("-", most, least))
+    inside = call("+", Number(rule.low), call("*", Number(rule.high - rule.low), share))
+    percent = call("cases", call("<=", most, least), Number(rule.high), inside)
+    return call("needs", call("over", call("*", scored.points, percent), HUNDRED), scored.x)
 
 
 def _best_ratio(scored: Scored, _rule: BestRatio) -> Tree:
-    best = call("positive", scored.group("lowest" if scored.lower else "highest"))
-    ratio = call("/", best, scored.x) if scored.lower else call("/", scored.x, best)
-    return call("*", scored.points, _clipped(ratio, Decimal(0), Decimal(1)))
+    best = scored.group("lowest" if scored.lower else "highest")
+    ratio = call("over", best, scored.x) if scored.lower else call("over", scored.x, best)
+    points = call("*", scored.points, _within(ratio, Decimal(0), Decimal(1)))
+    return call("needs", points, scored.x, call("positive", best))
 
 
 def _rank_steps(scored: Scored, rule: RankSteps) -> Tree:
     lost = call("*", Number(rule.step), call("-", scored.r, ONE))
-    return _clipped(call("-", scored.points, lost), rule.floor, None)
+    return call("needs", _within(call("-", scored.points, lost), rule.floor, None), scored.r)
 
 
 def _rank_between(scored: Scored, rule: RankBetween) -> Tree:
     way = call("*", Number(rule.first - rule.last), call("-", scored.r, ONE))
-    lost = call("/", way, call("-", scored.n, ONE))
-    between = call("-", Number(rule.first), lost)
-    points = call("if", call("<=", scored.n, ONE), Number(rule.first), between)
+    between = call("-", Number(rule.first), call("over", way, call("-", scored.n, ONE)))
+    points = call("cases", call("<=", scored.n, ONE), Number(rule.first), between)
     return call("needs", points, scored.r)
 
 
@@ -259,7 +255,7 @@ def _ratings(scored: Scored, rule: Ratings) -> Tree:
     for rater_class, weight in rule.weights.items():
         weighted = call("*", Number(weight), _rating(scored, rater_class, rater_class))
         total = weighted if total is ZERO else call("+", total, weighted)
-    return call("/", call("*", scored.points, total), Number(rule.scale))
+    return call("over", call("*", scored.points, total), Number(rule.scale))
 
 
 def _blend(scored: Scored, rule: Blend) -> Tree:

@@ -48,6 +48,17 @@ class Plan:
     of: Ref
     conditions: dict[tuple[str, int, str], Ref]
 
+    def told(self) -> tuple[str, ...]:
+        """Return the columns results and reasons are read from; operands are known before."""
+        found: list[Tree] = [self.total, self.rank, self.of, *self.conditions.values()]
+        found += self.program.bases
+        for each in self.items:
+            found += [each.score, each.counted, *each.legend.values()]
+        columns = self.program.columns
+        names = dict.fromkeys(ref.column for ref in found if isinstance(ref, Ref))
+        names |= dict.fromkeys(self.program.divisors())
+        return tuple(name for name in names if not isinstance(columns[name].what, Operand))
+
 
 def plan(scheme: Scheme, attributes: Attributes, *, nudged: bool = False) -> Plan:
     """Write a scheme out as columns; nudged: with an operand that moves each item's x."""
@@ -100,6 +111,7 @@ class _Planner:
         tasks = tuple(
             program.operand(Operand(Source.NO_TASK, name))
             for name in tasks_of(self.scheme, item, scored.value_name)
+            if name in resolver.attributes.idle
         )
         counted = self._counted(item, score, points, tasks, is_outside=is_outside)
         named = _legend(item, legend)

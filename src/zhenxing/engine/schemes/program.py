@@ -165,6 +165,15 @@ class Program:
                 yield self.columns[name]
                 pending += self.columns[name].reads
 
+    def divisors(self) -> Iterator[str]:
+        """Give the columns that must not be nothing."""
+        for column in self.columns.values():
+            for node in walk(column.what) if isinstance(column.what, Call) else ():
+                divisor = node.arguments[-1] if isinstance(node, Call) and node.arguments else None
+                is_tested = isinstance(node, Call) and node.function in {"/", "positive"}
+                if is_tested and isinstance(divisor, Ref):
+                    yield divisor.column
+
     def _level(self, node: Tree) -> int:
         return self.columns[node.column].level if isinstance(node, Ref) else 0
 

@@ -33,10 +33,15 @@ _OPERANDS: Mapping[str, Source] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """Which attributes the units have: those that are numbers, those that are words."""
+    """What of the facts shapes the columns, beside the scheme.
+
+    numbers, words: the units' attributes of either kind. idle: indicators in which a unit has no
+    task.
+    """
 
     numbers: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
 
 
 def no_letters(_name: str) -> Tree | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -332,57 +332,3 @@ class Scheme:
     def items(self) -> tuple[Item, ...]:
         """Every item: sections, bonus, penalties."""
         return (*self.section_items, *self.bonus.items, *self.penalties.items)
-
-    def rules(self) -> Iterator[tuple[Item, Rule]]:
-        """Give every rule with its item, the parts of a blend after the blend."""
-        for item in self.items:
-            for rule in rules_of(item):
-                yield item, rule
-
-    def expressions(self) -> Iterator[Expression]:
-        """Give every expression of the scheme, once."""
-        yield from self.lets.values()
-        for item in self.items:
-            yield from item_expressions(item)
-        conditions = (*self.vetoes, *self.bars, *self.shifts)
-        yield from (condition.when for condition in conditions)
-        if self.total is not None:
-            yield self.total
-        if self.consecutive is not None:
-            yield self.consecutive.condition.when
-
-
-def rules_of(item: Item) -> Iterator[Rule]:
-    """Give the item's rule; after a blend its parts' rules.
-
-    >>> blend = Blend((Share(Decimal(1), Pass(), None, None, None),))
-    >>> [type(rule).__name__ for rule in rules_of(Item("a", "甲", 1, None, blend))]
-    ['Blend', 'Pass']
-    """
-    pending = [item.rule]
-    while pending:
-        rule = pending.pop(0)
-        yield rule
-        if isinstance(rule, Blend):
-            pending = [*(part.rule for part in rule.parts), *pending]
-
-
-def item_expressions(item: Item) -> Iterator[Expression]:
-    """Give every expression of an item and its rules.
-
-    >>> list(item_expressions(Item("a", "甲", 1, None, Pass())))
-    []
-    """
-    gate = (item.gate.when, item.gate.otherwise) if item.gate else ()
-    found: list[object] = [item.value, item.target, item.times, *gate]
-    found += [adjustment.add for adjustment in item.adjust]
-    for rule in rules_of(item):
-        if isinstance(rule, Tiers):
-            found += [rule.measure, *(band.points for band in rule.bands), rule.otherwise]
-        elif isinstance(rule, Sum):
-            found += [each for part in rule.parts for each in (part.points, part.when)]
-        elif isinstance(rule, Blend):
-            found += [each for part in rule.parts for each in (part.value, part.target)]
-        elif isinstance(rule, Formula):
-            found.append(rule.formula)
-    yield from (each for each in found if isinstance(each, Expression))

@@ -39,7 +39,8 @@ def compiled(scheme: Scheme, attributes: Attributes, *, nudged: bool = False) ->
         while len(_COMPILED) >= KEPT:
             del _COMPILED[next(iter(_COMPILED))]
         planned = plan(scheme, attributes, nudged=nudged)
-        wanted = [each.counted.column for each in planned.items] if nudged else None
+        counted = tuple(each.counted.column for each in planned.items)
+        wanted = counted if nudged else planned.told()
         text = sql.compile_program(planned.program, attributes, wanted=wanted)
         _COMPILED[key] = Compiled(planned, text)
     return _COMPILED[key]
@@ -155,7 +156,10 @@ def _computed(
         column.name: [cell_of(gathered[code][column.name]) for code in codes]
         for column in made.text.operands
     }
-    return {codes[row["unit"]]: row for row in running.run(made.text, keys, values)}
+    rows = {codes[row["unit"]]: row for row in running.run(made.text, keys, values)}
+    for place, code in enumerate(codes):
+        rows[code].update((name, cells[place]) for name, cells in values.items())
+    return rows
 
 
 def cell_of(gathered: Gathered) -> running.Cell:

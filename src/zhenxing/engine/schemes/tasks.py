@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from zhenxing.engine.schemes.contents import frame_expressions, item_expressions, rule_expressions
 from zhenxing.engine.schemes.scheme import (
     Blend,
     Completion,
     Expression,
     Item,
     Pass,
+    Rule,
     Scheme,
-    Share,
     Steps,
-    item_expressions,
 )
 from zhenxing.engine.schemes.syntax import Name, Tree, called, names
 
@@ -35,37 +35,27 @@ def tasks_of(scheme: Scheme, item: Item, own: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def reads_target(item: Item) -> bool:
-    """Say whether a rule of the item reads T.
-
-    >>> reads_target(Item("fai", "投资", 1, None, Pass()))
-    True
-    """
-    rules = [item.rule, *(share.rule for share in _shares(item))]
-    written = any("T" in names(each.tree) for each in item_expressions(item))
-    return written or any(isinstance(rule, _READ_T) for rule in rules)
-
-
 def _own_targets(item: Item, own: str) -> Iterator[str]:
-    shares = [share for share in _shares(item) if isinstance(share.rule, _READ_T)]
-    for share in shares:
-        if not isinstance(share.target or item.target, Expression):
-            is_named = share.value is not None and isinstance(share.value.tree, Name)
-            yield share.value.tree.name if is_named else own  # type: ignore[union-attr]  # named above
-    reads = isinstance(item.rule, _READ_T) or any(
-        "T" in names(each.tree) for each in item_expressions(item)
-    )
-    if reads and not isinstance(item.target, Expression):
+    yield from _of_rule(item.rule, item.target, own)
+    if _reads_target(frame_expressions(item)) and not isinstance(item.target, Expression):
         yield own
 
 
-def _shares(item: Item) -> Iterator[Share]:
-    pending = [item.rule]
-    while pending:
-        rule = pending.pop()
-        if isinstance(rule, Blend):
-            yield from rule.parts
-            pending += [share.rule for share in rule.parts]
+def _of_rule(rule: Rule, target: Expression | str | None, own: str) -> Iterator[str]:
+    """Give the targets a rule reads as T; each part of a blend has its own, or the item's."""
+    if isinstance(rule, Blend):
+        for share in rule.parts:
+            value = share.value.tree if share.value is not None else None
+            name = value.name if isinstance(value, Name) else own
+            yield from _of_rule(share.rule, share.target or target, name)
+    elif not isinstance(target, Expression) and (
+        isinstance(rule, _READ_T) or _reads_target(rule_expressions(rule))
+    ):
+        yield own
+
+
+def _reads_target(expressions: Iterable[Expression]) -> bool:
+    return any("T" in names(each.tree) for each in expressions)
 
 
 def _with_lets(scheme: Scheme, trees: list[Tree]) -> Iterator[Tree]:

@@ -259,6 +259,10 @@ _CALLS: Mapping[str, Written] = MappingProxyType(
         "*": _of_values(lambda _, a, b: a * b),
         "exact +": _of_values(lambda _, a, b: (a + b).cast(WHOLE)),
         "/": _of_values(_Writer.divided),
+        # These three stand where the caller has made sure of their arguments.
+        "over": _of_values(lambda _, a, b: a / b),
+        "at most": _of_values(lambda w, a, b: w.ibis.least(a, b)),
+        "at least": _of_values(lambda w, a, b: w.ibis.greatest(a, b)),
         "**": _of_values(_Writer.power),
         **{sign: _compared(sign) for sign in COMPARISONS},
         "is": _of_values(lambda _, a, b: a == b),

@@ -115,6 +115,8 @@ def test_a_unit_without_the_task_leaves_the_points_or_gets_them(policy: str, tot
     row = result.row("T02")
     assert row is not None
     assert row.items["fai"].why.startswith("本单位无此项任务")
+    gated = "{id: fai, points: 12, gate: {when: x >= T, otherwise: 0}, rule: best_ratio}"
+    assert scores(of(gated, "9 8", tables=tables), "fai") == {"T01": "12.0000", "T02": None}
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ def test_an_explanation_of_what_is_missing_says_so() -> None:
 def test_who_is_not_scored_is_not_explained() -> None:
     run = run_of(ITEMS, facts_of(**FACTS), more=GROUPED)
     assert explained(run, "T99") is None
+    without = item_of(explained(run, "T01", gains=False), "fai")
+    assert (without.lost, without.one_more) == ("6", None)
     refused = run_of(ITEMS, facts_of(**FACTS), period="2019")
     assert explained(refused, "T01") is None
 
