@@ -4,6 +4,8 @@ from tests import cast
 
 def test_it_…(county: cast.County, client: Client) -> None:      # the fixture of conftest.py
     cast.sign_in(client, county.reporter)
+
+Everybody's password is `cast.PASSWORD`.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from zhenxing.web.scope import Scope
 
 TODAY = date(2023, 10, 20)
+PASSWORD = make_accounts.PASSWORD
 GROUPS = {
     "G1": "综合协调专班",
     "G2": "农村经济专班",
@@ -154,7 +157,7 @@ def _people(places: dict[str, Unit], groups: dict[str, WorkingGroup]) -> dict[st
     }
     people = {}
     for part, (username, name, role, unit, group) in seats.items():
-        people[part] = make_accounts.person(username, name)
+        people[part] = make_accounts.person(username, name, password=PASSWORD)
         make.post(people[part], role, places[unit], groups.get(group))
     make.member(groups["T01-G3"], people["group_leader"], GroupRole.LEADER)
     make.member(groups["T01-G3"], people["reporter"], GroupRole.LIAISON)

@@ -21,5 +21,6 @@ class AccountsConfig(AppConfig):
                 "accounts.sign_in.failed": "登录未成功",
                 "accounts.sign_in.locked": "登录被锁",
                 "accounts.sign_out": "退出登录",
+                "accounts.password_again.failed": "签名时密码不对",
             }
         )

@@ -1,4 +1,4 @@
-"""Signing in and out: each with its line in the ledger."""
+"""Signing in and out, the password again before a signature: each with its line in the ledger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import login, logout
 
-from zhenxing.accounts import addresses
+from zhenxing.accounts import addresses, demo_password, reauthentication
 from zhenxing.accounts.models import User
 from zhenxing.audit import services as audit
 from zhenxing.audit.models import Actor
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from zhenxing.kernel.moments import Moment
+    from zhenxing.kernel.problems import Problem
+    from zhenxing.web.http import Request
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 VISITOR = Actor("", "未登录", "P", "")
@@ -44,7 +46,30 @@ def record_failure(request: HttpRequest, username: str, *, moment: Moment, locke
     )
 
 
+def reauthenticate(request: Request, password: str) -> Problem | None:
+    """Ask the signed-in person for the password again; None where it is right.
+
+    Call it before the act that signs: a failure is an act of its own.
+    """
+    problem, failed = reauthentication.problem_with(request, password)
+    if failed:
+        scope = request.scope
+        audit.record(
+            "accounts.password_again.failed",
+            subject=scope.username,
+            by=Actor(scope.username, scope.name, "".join(sorted(scope.roles)), scope.unit),
+            moment=request.moment,
+            details={"address": addresses.client_address(request), "page": request.path},
+        )
+    return problem
+
+
 def sign_out(request: HttpRequest, *, by: Actor, moment: Moment) -> None:
     """End the session."""
     audit.record("accounts.sign_out", subject=by.username, by=by, moment=moment)
     logout(request)
+
+
+def give_demo_password() -> str:
+    """Let every identity of a demo site sign with the site's one word; give the word."""
+    return demo_password.ensure()

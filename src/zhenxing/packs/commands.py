@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from zhenxing.accounts import services as accounts
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Actor
 from zhenxing.kernel.moments import Moment
@@ -88,6 +89,9 @@ def setup_demo(folder: Path) -> int:
         _say(f"{folder} 在导入之后改过；要用新的内容，请删去数据目录再运行。")
     if not demo.is_played():
         _play(folder)
+    site = organisation.site()
+    if site and site.is_demo:
+        accounts.give_demo_password()
     return 0
 
 

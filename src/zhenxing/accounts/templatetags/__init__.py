@@ -1,0 +1,3 @@
+"""Tags of the accounts part."""
+
+from __future__ import annotations
