@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Actor
-from zhenxing.kernel.workdays import WorkCalendar
+from zhenxing.kernel.workdays import DueRule, WorkCalendar
 from zhenxing.organisation import tree
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import (
@@ -137,6 +137,29 @@ def work_calendar() -> WorkCalendar:
         dict(CalendarDay.objects.values_list("day", "is_workday")),
         frozenset(CalendarYear.objects.filter(announced=True).values_list("year", flat=True)),
     )
+
+
+class DueRuleSet(NamedTuple):
+    """The site's due rule, the document it stands on, and the day of the month a call opens."""
+
+    rule: DueRule
+    basis: str
+    opens_day: int
+
+
+OPENS_DAY = 15
+
+
+def due_rule() -> DueRuleSet:
+    """Give the rule by which the next calls fall due; by the 25th where none was entered."""
+    stored = Site.objects.values_list("due_rule", flat=True).first() or {}
+    rule = DueRule(
+        day=stored.get("day", DueRule().day),
+        inclusive=stored.get("inclusive", True),
+        on_rest_day=stored.get("on_rest_day", "next"),
+        months_after=stored.get("months_after", 0),
+    )
+    return DueRuleSet(rule, stored.get("basis", ""), stored.get("opens", OPENS_DAY))
 
 
 class _Building:

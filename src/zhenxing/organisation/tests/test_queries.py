@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tests import cast
+from zhenxing.kernel.workdays import DueRule
 from zhenxing.organisation import queries
 from zhenxing.organisation.models import CalendarDay, CalendarYear, UnitProfile
 
@@ -65,3 +66,18 @@ def test_the_calendar_holds_what_is_stored(db: None) -> None:
     assert not calendar.is_workday(date(2023, 10, 2))
     assert calendar.is_announced(2023)
     assert not calendar.is_announced(2027)
+
+
+def test_without_a_rule_of_its_own_a_call_is_due_by_the_25th(county: cast.County) -> None:
+    assert queries.due_rule() == (DueRule(25, inclusive=True, on_rest_day="next"), "", 15)
+
+
+def test_a_sites_own_rule_decides_with_its_basis(county: cast.County) -> None:
+    county.site.due_rule = {
+        "day": 5, "inclusive": False, "on_rest_day": "previous", "months_after": 1,
+        "basis": "禾政发〔2023〕1号", "opens": 20,
+    }  # fmt: skip
+    county.site.save()
+    rule, basis, opens_day = queries.due_rule()
+    assert rule == DueRule(5, inclusive=False, on_rest_day="previous", months_after=1)
+    assert (basis, opens_day) == ("禾政发〔2023〕1号", 20)

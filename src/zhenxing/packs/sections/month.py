@@ -24,13 +24,14 @@ class Call(Record):
 
 @record
 class Due(Record):
-    """By which day of its month a call is due."""
+    """By which day of its month a call is due, and on which day of that month it opens."""
 
     day: int = written(shapes.whole(1, 31))
     inclusive: bool = written(shapes.flag, default=True)
     on_rest_day: str = written(shapes.one_of(("next", "previous", "keep")), default="next")
     months_after: int = written(shapes.whole(0, 12), default=0)
     basis: str = written(shapes.text(120), default="")
+    opens: int = written(shapes.whole(1, 31), default=15)
 
 
 @record
