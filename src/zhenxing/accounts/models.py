@@ -21,11 +21,16 @@ class User(Vouched, AbstractBaseUser):
     name = models.CharField("姓名", max_length=40)
     phone = models.CharField("电话", max_length=30, blank=True)
     is_active = models.BooleanField("启用", default=True)
+    active_since = models.DateField("启用日期", null=True, blank=True)
+    must_change = models.BooleanField("须改密码", default=False)
+    password_since = models.DateTimeField("密码始于", null=True, blank=True)
+    past_passwords = models.JSONField("用过的密码", default=list, blank=True)
     demo_order = models.PositiveSmallIntegerField("演示身份次序", null=True, blank=True)
 
     not_vouched: ClassVar = {
         "password": "a sign-in may store it anew under stronger parameters; no act",
         "last_login": "every sign-in writes it",
+        "past_passwords": "hashes, kept only so that a former password is refused",
     }
 
     USERNAME_FIELD = "username"

@@ -42,3 +42,19 @@ SEATS: dict[Role, UnitKind] = {
     Role.VILLAGE_REPORTER: UnitKind.VILLAGE,
 }
 GROUP_ROLES = (Role.REPORTER, Role.GROUP_LEADER)
+
+
+class Decision(models.TextChoices):
+    """What became of something that needs a second person."""
+
+    PENDING = "pending", "待复核"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "已驳回"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class CalendarMatter(models.TextChoices):
+    """What of the calendar is to change."""
+
+    DAYS = "days", "放假安排"
+    DUE = "due", "截止规则"

@@ -1,4 +1,4 @@
-"""The dated tree of 单位, the 专班, who sits where, and the calendar."""
+"""The site's one row, the dated tree of 单位, what a unit looked like, the 专班."""
 
 from __future__ import annotations
 
@@ -8,25 +8,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from zhenxing.accounts.choices import Role
 from zhenxing.audit.models import Vouched
-from zhenxing.organisation.choices import GROUP_ROLES, GroupRole, UnitKind
+from zhenxing.organisation.choices import GroupRole, UnitKind
+from zhenxing.organisation.models.spans import exists_on, held_on
 from zhenxing.store.fields import ExactDecimalField
 
 if TYPE_CHECKING:
     from datetime import date
 
     from zhenxing.web.scope import Scope
-
-
-def _exists_on(day: date) -> Q:
-    opened = Q(opened__isnull=True) | Q(opened__lte=day)
-    return opened & (Q(closed__isnull=True) | Q(closed__gt=day))
-
-
-def _held_on(day: date) -> Q:
-    since = Q(since__isnull=True) | Q(since__lte=day)
-    return since & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 class Site(Vouched):
@@ -73,7 +63,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def open_on(self, day: date) -> Self:
         """Keep the units that exist on the day."""
-        return self.filter(_exists_on(day))
+        return self.filter(exists_on(day))
 
 
 class Unit(Vouched):
@@ -176,7 +166,7 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
 
     def open_on(self, day: date) -> Self:
         """Keep the groups that exist on the day."""
-        return self.filter(_exists_on(day))
+        return self.filter(exists_on(day))
 
 
 class WorkingGroup(Vouched):
@@ -207,7 +197,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def valid_on(self, day: date) -> Self:
         """Keep the places held on the day."""
-        return self.filter(_held_on(day))
+        return self.filter(held_on(day))
 
 
 class Membership(Vouched):
@@ -232,112 +222,9 @@ class Membership(Vouched):
         verbose_name = "专班成员"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["group", "person", "role"], name="one_place_a_person_and_role"
+                fields=["group", "person", "role", "since"], name="one_place_a_person_and_role"
             )
         ]
 
     def __str__(self) -> str:
         return f"{self.group} {self.role} {self.person}"
-
-
-class PostQuerySet(models.QuerySet["Post"]):
-    """Sets of posts."""
-
-    def valid_on(self, day: date) -> Self:
-        """Keep the posts held on the day, at units and in groups that exist on it."""
-        return self.filter(
-            _held_on(day),
-            Q(unit__closed__isnull=True) | Q(unit__closed__gt=day),
-            Q(group__closed__isnull=True) | Q(group__closed__gt=day),
-        )
-
-
-class Post(Vouched):
-    """What a person may do, and where: one role letter at one unit, for one group where it has one.
-
-    `until` is the last day of the post.
-    """
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", verbose_name="人员"
-    )
-    role = models.CharField("角色", max_length=1, choices=Role)
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts", verbose_name="单位")
-    group = models.ForeignKey(
-        WorkingGroup,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="posts",
-        verbose_name="专班",
-    )
-    title = models.CharField("岗位", max_length=60, blank=True)
-    document = models.CharField("文号", max_length=60, blank=True)
-    since = models.DateField("起", null=True, blank=True)
-    until = models.DateField("止", null=True, blank=True)
-
-    objects = PostQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "岗位"
-        ordering: ClassVar = ["person", "pk"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person", "role", "unit", "since"],
-                condition=Q(group__isnull=True),
-                name="one_post_a_person_role_and_unit",
-            ),
-            models.UniqueConstraint(
-                fields=["person", "role", "unit", "group", "since"],
-                condition=Q(group__isnull=False),
-                name="one_post_a_person_role_and_group",
-            ),
-            models.CheckConstraint(
-                condition=Q(group__isnull=True) | Q(role__in=GROUP_ROLES),
-                name="only_a_group_role_has_a_group",
-            ),
-            models.CheckConstraint(
-                condition=~Q(role=Role.REPORTER) | Q(group__isnull=False),
-                name="a_reporter_has_a_group",
-            ),
-            models.CheckConstraint(
-                condition=Q(since__isnull=True)
-                | Q(until__isnull=True)
-                | Q(until__gte=models.F("since")),
-                name="a_post_ends_after_it_begins",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.get_role_display()} {self.unit}"
-
-
-class CalendarDay(Vouched):
-    """A day that is not what its weekday says: a holiday or a make-up workday."""
-
-    day = models.DateField("日期", primary_key=True)
-    is_workday = models.BooleanField("上班")
-    name = models.CharField("名称", max_length=30)
-    source = models.CharField("来源", max_length=60)
-
-    class Meta:
-        verbose_name = "调休"
-        ordering: ClassVar = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.name}"
-
-
-class CalendarYear(Vouched):
-    """Whether a year's holidays have been announced."""
-
-    year = models.PositiveSmallIntegerField("年", primary_key=True)
-    announced = models.BooleanField("已公布")
-    basis = models.CharField("依据", max_length=80, blank=True)
-
-    class Meta:
-        verbose_name = "放假安排"
-        ordering: ClassVar = ["year"]
-
-    def __str__(self) -> str:
-        return str(self.year)
