@@ -1,0 +1,3 @@
+"""Migrations of the targets part."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""What templates of the targets part call."""
+
+from __future__ import annotations

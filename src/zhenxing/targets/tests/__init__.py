@@ -1,0 +1,3 @@
+"""Tests of the targets part."""
+
+from __future__ import annotations
