@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "zhenxing.organisation",
     "zhenxing.documents",
     "zhenxing.indicators",
+    "zhenxing.targets",
     "zhenxing.reporting",
     "zhenxing.papers",
     "zhenxing.packs",
