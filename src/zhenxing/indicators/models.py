@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Q
 
 from zhenxing.audit.models import Sealed, Vouched
 from zhenxing.documents.models import File
+from zhenxing.engine.targets import Target as Aim
 from zhenxing.indicators.choices import (
     Absent,
     Comparator,
@@ -27,6 +28,8 @@ from zhenxing.store.fields import ExactDecimalField
 if TYPE_CHECKING:
     from datetime import date
 
+    from zhenxing.engine.targets import Comparator as EngineComparator
+    from zhenxing.engine.targets import TargetKind as EngineKind
     from zhenxing.web.scope import Scope
 
 
@@ -206,6 +209,19 @@ class Target(Sealed):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.indicator} {self.year}"
+
+    @property
+    def aim(self) -> Aim:
+        """The target as the engine takes it."""
+        return Aim(
+            kind=cast("EngineKind", self.kind),
+            comparator=cast("EngineComparator", self.comparator),
+            value=self.value,
+            high=self.high,
+            masked=self.masked,
+            no_task=self.no_task,
+            text=self.text,
+        )
 
 
 class FigureQuerySet(UnitScoped["Figure"]):
