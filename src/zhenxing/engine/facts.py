@@ -88,7 +88,8 @@ class FigureFact(NamedTuple):
 
     value: in the indicator's measure. growth_given: percent, as its publisher gave it. recorded:
     the real moment; business_date: the date the site was working on. ref: anything by which the
-    caller finds the figure again; only passed through.
+    caller finds the figure again; only passed through. withdraws: it says no number, only that what
+    its standing said before no longer holds.
     """
 
     unit: str
@@ -101,6 +102,7 @@ class FigureFact(NamedTuple):
     business_date: date
     growth_given: Decimal | None = None
     ref: object = None
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

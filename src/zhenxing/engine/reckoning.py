@@ -11,7 +11,7 @@ from zhenxing.engine.accumulate import Reading, ToDate, year_to_date
 from zhenxing.engine.facts import FigureFact, IndicatorDef, TargetFact
 from zhenxing.engine.growth import NOT_COUNTED, Growth, computed, counting_growth, given
 from zhenxing.engine.progress import completion, lead, time_progress
-from zhenxing.engine.standing import counts_before
+from zhenxing.engine.standing import counting
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.values import Value, is_known
 
@@ -33,7 +33,7 @@ class Ledger:
         today: date,
     ) -> None:
         """Group the figures in one pass."""
-        held: dict[tuple[str, str, int, int], FigureFact] = {}
+        told: dict[tuple[str, str, int, int], list[FigureFact]] = {}
         years = (year - 1, year)
         too_long = {(each.code, *span) for each in indicators for span in _foreign_spans(each)}
         for figure in figures:
@@ -43,9 +43,9 @@ class Ledger:
             if period.span > 1 and (figure.indicator, period.last_month, period.span) in too_long:
                 continue
             key = (figure.unit, figure.indicator, period.year, period.last_month)
-            if key not in held or counts_before(figure, held[key]):
-                held[key] = figure
-        self._held = held
+            told.setdefault(key, []).append(figure)
+        counted = {key: counting(of_one) for key, of_one in told.items()}
+        self._held = {key: figure for key, figure in counted.items() if figure is not None}
 
     def figure(self, unit: str, indicator: str, year: int, month: int) -> FigureFact | None:
         """Return the counting figure that closes with a month, or None."""

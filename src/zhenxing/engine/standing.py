@@ -102,6 +102,10 @@ class Countable(Protocol):
     def business_date(self) -> date:
         """The business date of that moment."""
 
+    @property
+    def withdraws(self) -> bool:
+        """Whether it only takes back what the same standing said before it."""
+
 
 Figure = TypeVar("Figure", bound=Countable)
 
@@ -120,13 +124,38 @@ def counts_before(one: Countable, other: Countable) -> bool:
     return _lateness(one) > _lateness(other)
 
 
+def upheld(figures: Iterable[Figure]) -> list[Figure]:
+    """Leave out what was taken back, and the marks that took it back.
+
+    All of one unit, indicator and period. A mark takes back everything that its own standing said
+    up to it: a return after the signing takes the signed value back, what was submitted stays, and
+    a later signing counts again.
+    """
+    told = list(figures)
+    marks: dict[Standing, tuple[datetime, date]] = {}
+    for figure in told:
+        if figure.withdraws:
+            when = (figure.recorded, figure.business_date)
+            marks[figure.standing] = max(when, marks.get(figure.standing, when))
+    return [
+        figure
+        for figure in told
+        if not figure.withdraws
+        and (
+            figure.standing not in marks
+            or (figure.recorded, figure.business_date) > marks[figure.standing]
+        )
+    ]
+
+
 def counting(figures: Iterable[Figure]) -> Figure | None:
     """Return the figure that counts; None where there is none.
 
     All of one unit, indicator and period.
     """
+    told = list(figures)
     best: Figure | None = None
-    for figure in figures:
+    for figure in upheld(told) if any(each.withdraws for each in told) else told:
         if best is None or counts_before(figure, best):
             best = figure
     return best

@@ -91,3 +91,4 @@ class Absent(models.TextChoices):
 
     MISSING = "missing", "缺"
     MASKED = "masked", "未公开"
+    RECALLED = "recalled", "撤回"

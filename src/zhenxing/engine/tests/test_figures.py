@@ -153,3 +153,24 @@ def test_given_and_computed_are_never_put_one_for_the_other() -> None:
 
 def test_a_figure_of_the_test_county_is_known_at_its_end() -> None:
     assert figure(1).business_date == date(2023, 9, 30)
+
+
+def test_what_was_taken_back_counts_no_more_and_a_later_signing_counts_again() -> None:
+    handed_in = figure(5, standing=Standing.SUBMITTED, minute=1)
+    signed = figure(5, standing=Standing.SIGNED, minute=2)
+    back = figure(MISSING, standing=Standing.SIGNED, minute=3)._replace(withdraws=True)
+    again = figure(6, standing=Standing.SIGNED, minute=4)
+    assert counting([signed, handed_in]) is signed
+    assert counting([back, signed, handed_in]) is handed_in
+    assert counting([again, back, signed, handed_in]) is again
+    assert counting([back, signed]) is None
+
+
+def test_a_second_return_takes_the_second_signing_back_too() -> None:
+    first = figure(5, standing=Standing.SIGNED, minute=1)
+    marks = [
+        figure(MISSING, standing=Standing.SIGNED, minute=minute)._replace(withdraws=True)
+        for minute in (4, 2)
+    ]
+    second = figure(6, standing=Standing.SIGNED, minute=3)
+    assert counting([*marks, second, first]) is None

@@ -11,6 +11,7 @@ from zhenxing.engine.facts import Facts, FigureFact, IndicatorDef, TargetFact
 from zhenxing.engine.month import assess
 from zhenxing.engine.standing import Standing, Vintage
 from zhenxing.engine.targets import Target as Aim
+from zhenxing.indicators.choices import Absent
 from zhenxing.indicators.models import Figure, Target
 from zhenxing.indicators.queries.dictionary import definitions, rule_book
 from zhenxing.kernel.periods import Period
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 
 STANDINGS = {standing.value: standing for standing in Standing}
 VINTAGES = {vintage.value: vintage for vintage in Vintage}
-ABSENCES: Mapping[str, Value] = {"missing": MISSING, "masked": MASKED}
+ABSENCES: Mapping[str, Value] = {
+    Absent.MISSING: MISSING,
+    Absent.MASKED: MASKED,
+    Absent.RECALLED: MISSING,
+}
 FACT_COLUMNS = (
     "unit__code", "indicator__code", "period", "value", "absent", "standing", "vintage",
     "recorded", "business_date", "growth_given", "pk",
@@ -104,6 +109,7 @@ def figure_facts(figures: FigureQuerySet) -> Iterator[FigureFact]:
             day,
             growth,
             pk,
+            absent == Absent.RECALLED,
         )
 
 

@@ -32,6 +32,7 @@ class Counted:
     vintage: EngineVintage
     recorded: datetime
     business_date: date
+    withdraws: bool = False
 
 
 def check_history(index: Index) -> None:
