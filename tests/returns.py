@@ -46,7 +46,10 @@ def prepare(submissions: int) -> list[int]:
     made: list[int] = []
     for month in range(1, submissions // len(groups) + 2):
         call = Call.objects.create(
-            period=f"2023-{month:02}", opens=date(2023, month, 1), due=date(2023, month, 25)
+            code=f"2023-{month:02}",
+            period=f"2023-{month:02}",
+            opens=date(2023, month, 1),
+            due=date(2023, month, 25),
         )
         rows = [Submission(call=call, group=group) for group in groups]
         made += [row.pk for row in Submission.objects.bulk_create(rows)]

@@ -16,6 +16,7 @@ NOT_HELD = {
     "audit.Entry": "the chain itself",
     "audit.Head": "verification holds it against the chain",
     "audit.Receipt": "signed, and its digest lies in its entry",
+    "reporting.Draft": "what is being typed, by no act; it counts for nothing",
     "reporting.Upload": "a draft by no act; it counts for nothing until it is handed in",
 }
 

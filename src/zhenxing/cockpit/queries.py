@@ -15,7 +15,7 @@ from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.models import Figure, Indicator
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.models import WorkingGroup
-from zhenxing.reporting.choices import Status
+from zhenxing.reporting.choices import HANDED_IN, Status
 from zhenxing.reporting.models import Call, Submission, Version
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class HandIn:
     @property
     def is_in(self) -> bool:
         """Whether the group has handed in."""
-        return self.status == Status.SUBMITTED
+        return self.status in HANDED_IN
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ def _overtaken(request: Request, kept: Upload, latest: Version | None) -> HttpRe
 
 def _submission(request: Request, period: str, group: str) -> Submission:
     rows = Submission.objects.visible_to(request.scope).select_related("call", "group__unit")
-    return get_object_or_404(rows, call__period=period, group__code=group)
+    return get_object_or_404(rows, call__code=period, group__code=group)
 
 
 def _own(request: Request, period: str, group: str) -> Submission:

@@ -23,7 +23,9 @@ LIST = re.compile(r"<h2>今天</h2>.*?</section>", re.DOTALL)
 
 @pytest.fixture
 def call(county: cast.County) -> Call:
-    call = Call.objects.create(period="2023-10", opens=date(2023, 10, 15), due=date(2023, 10, 25))
+    call = Call.objects.create(
+        code="2023-10", period="2023-10", opens=date(2023, 10, 15), due=date(2023, 10, 25)
+    )
     Submission.objects.bulk_create(
         [Submission(call=call, group=group) for group in county.groups.values()]
     )

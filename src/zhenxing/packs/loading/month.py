@@ -14,6 +14,7 @@ def load_calls(pack: Pack, groups: Collection[WorkingGroup], sequence: int) -> N
     """Make the calls; a closed month's root is the entry of the load, before which it ended."""
     calls = Call.objects.bulk_create(
         Call(
+            code=call.period,
             period=call.period,
             opens=call.opens,
             due=call.due,
@@ -26,7 +27,7 @@ def load_calls(pack: Pack, groups: Collection[WorkingGroup], sequence: int) -> N
         Submission(
             call=call,
             group=group,
-            status=Status.SUBMITTED if call.closed_on else Status.NOT_STARTED,
+            status=Status.IMPORTED if call.closed_on else Status.NOT_STARTED,
         )
         for call in calls
         for group in groups

@@ -201,8 +201,8 @@ def test_a_closed_month_is_handed_in_and_has_the_load_as_its_root(loaded: Entry)
     assert (october.closed_on, october.closing_entry) == (None, None)
     states = Submission.objects.values_list("call__period", "group__code", "status")
     assert sorted(states) == [
-        ("2023-09", "T01-G3", Status.SUBMITTED),
-        ("2023-09", "T02-G3", Status.SUBMITTED),
+        ("2023-09", "T01-G3", Status.IMPORTED),
+        ("2023-09", "T02-G3", Status.IMPORTED),
         ("2023-10", "T01-G3", Status.NOT_STARTED),
         ("2023-10", "T02-G3", Status.NOT_STARTED),
     ]

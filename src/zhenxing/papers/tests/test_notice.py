@@ -70,6 +70,7 @@ def test_it_carries_the_closing_root_of_a_closed_month(
         "test.closed", subject="2023-09", by=cast.actor(county.assessor), moment=cast.moment()
     )
     Call.objects.create(
+        code="2023-09",
         period="2023-09",
         opens=date(2023, 9, 15),
         due=date(2023, 9, 25),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from zhenxing.kernel.periods import Period
-from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Submission, Version
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Due:
     @property
     def is_handed_in(self) -> bool:
         """Whether it was handed in, here or before the site began (then without a version)."""
-        return self.submission.status == Status.SUBMITTED
+        return self.submission.is_handed_in
 
     @property
     def words(self) -> str:
@@ -49,7 +48,8 @@ class Due:
         if self.version is None:
             is_over = self.submission.call.closed_on is not None and not self.is_handed_in
             return "未交" if is_over else self.submission.stage.label
-        return "已提交" if self.version.on_time else "逾期提交"
+        late = "" if self.version.on_time else "（逾期）"
+        return f"{self.submission.stage.label}{late}"
 
     def is_in(self, wanted: str) -> bool:
         """Whether it stands in a state missing, in or late; every one stands in any other word."""

@@ -52,7 +52,7 @@ def open_call(
             details=details,
         ) as act:
             call, is_new = Call.objects.get_or_create(
-                period=str(period), defaults={"opens": opens, "due": last}
+                code=str(period), defaults={"period": str(period), "opens": opens, "due": last}
             )
             if not is_new:
                 raise _StoppedError(Problem(period.label, "填报任务已经有了", "不必再开"))

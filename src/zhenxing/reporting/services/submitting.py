@@ -103,7 +103,7 @@ def submit(
             _check(upload, moment, base_version)
             version = _version(act, upload, content, scope)
             act.seal([version])
-            act.vouch(upload.submission, upload.file)
+            act.vouch(upload.submission, *([upload.file] if upload.file else []))
             figures = act.seal(list(_figures(act, version, content)))
             act.details.update(_details(version, base_version, len(figures)), way=way)
             audit.issue_receipt(act, number=version.receipt, content=_receipt(version))

@@ -82,13 +82,14 @@ def month(county: cast.County) -> Month:
     """Make the indicators, their charges and two calls."""
     dictionary(county)
     september = Call.objects.create(
+        code="2023-09",
         period="2023-09",
         opens=date(2023, 9, 15),
         due=date(2023, 9, 25),
         closed_on=date(2023, 10, 9),
     )
     october = Call.objects.create(
-        period="2023-10", opens=date(2023, 10, 15), due=date(2023, 10, 25)
+        code="2023-10", period="2023-10", opens=date(2023, 10, 15), due=date(2023, 10, 25)
     )
     for call in (september, october):
         services.ensure_submissions(call)

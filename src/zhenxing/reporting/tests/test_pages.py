@@ -317,7 +317,7 @@ def test_what_a_cell_says_is_never_markup(reporter: Client, month: make.Month) -
 def test_a_month_handed_in_before_the_site_began_is_not_missing(
     month: make.Month, client: Client
 ) -> None:
-    month.september.submissions.filter(group__code="T01-G3").update(status="submitted")
+    month.september.submissions.filter(group__code="T01-G3").update(status="imported")
     cast.sign_in(client, month.county.leader)
     shown = client.get(reverse("reporting:list"), {"period": "2023-09"})
     assert shown.context["counts"] == {"all": 7, "missing": 6, "in": 1, "late": 0}
