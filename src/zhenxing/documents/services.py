@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from zhenxing.documents import kinds, sandbox
+from zhenxing.documents import asking, kinds
 from zhenxing.documents.cells import KINDS, SHOWN, Cell, Sheet, Workbook, position
 from zhenxing.documents.choices import FileKind
+from zhenxing.documents.foreign import Entry, fill_template, look_at
+from zhenxing.documents.looks import Look, LookCell, SheetLook
 from zhenxing.documents.models import File
-from zhenxing.documents.sandbox import Death, Limits
 from zhenxing.kernel.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 READER = "zhenxing.documents.spreadsheet.reading:read"
 LONGEST_NAME = 200
-_AGAIN = "请下载空表，只把数复制过去（选择性粘贴→数值）再传；仍不行请把文件交给县级管理员"
-MEGABYTE = 1024 * 1024
 
 
 def keep(data: bytes, *, name: str, by: str, moment: Moment) -> File:
@@ -50,23 +49,16 @@ def stored_at(digest: str) -> Path:
 
 def read_workbook(data: bytes, name: str) -> Workbook | Problem:
     """Read a workbook in a confined child process, or say in one sentence why not."""
-    if len(data) > settings.UPLOAD_BYTES:
-        return Problem(
-            name,
-            f"文件有{len(data) / MEGABYTE:.1f}MB，超过{settings.UPLOAD_BYTES // MEGABYTE}MB的上限",
-            "请删去图片和空白行列，或下载空表重填",
-        )
-    problem = kinds.not_a_workbook(data, name)
+    problem = asking.unfit(data, name)
     if problem:
         return problem
-    limits = Limits(settings.UPLOAD_MEMORY, settings.UPLOAD_SECONDS)
-    answer = sandbox.run(READER, data, limits)
-    if isinstance(answer, Death):
-        return _obituary(answer, name, limits)
+    said = asking.ask(READER, data, name)
+    if isinstance(said, Problem):
+        return said
     try:
-        return _understood(answer.value, name)
+        return _understood(said, name)
     except (KeyError, TypeError, ValueError):
-        return _obituary(Death.GARBAGE, name, limits)
+        return asking.nonsense(name)
 
 
 def _keep(data: bytes, kind: FileKind, name: str, by: str, moment: Moment) -> File:
@@ -106,24 +98,11 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _obituary(death: Death, name: str, limits: Limits) -> Problem:
-    if death is Death.CROWD:
-        return Problem(name, "同时传表的人太多，没有轮到", "请过一分钟再传，文件没有问题")
-    what = {
-        Death.MEMORY: f"读这份表用的内存超过{limits.memory // MEGABYTE}MB的上限，已停止",
-        Death.TIME: f"读这份表超过{limits.seconds}秒还没有读完，已停止",
-        Death.CRASH: "文件的内容让读表程序异常退出，没有读成",
-        Death.GARBAGE: "读表程序没有给出可用的结果",
-    }[death]
-    return Problem(name, what, _AGAIN)
-
-
 def _understood(value: Any, name: str) -> Workbook | Problem:  # noqa: ANN401  # JSON of the child
     """Turn the child's answer into a workbook; anything unexpected in it raises."""
-    if "problem" in value:
-        said = value["problem"]
-        where = f"{name}，{said['where']}" if said["where"] else name
-        return Problem(str(where), str(said["what"]), str(said["next"]))
+    problem = asking.told(value, name)
+    if problem:
+        return problem
     return Workbook(tuple(_sheet(sheet) for sheet in value["sheets"]))
 
 
@@ -144,4 +123,18 @@ def _cell(reference: Any, kind: Any, text: Any, shown: Any, formula: Any) -> Cel
     return Cell(reference, kind, str(text), shown, bool(formula))
 
 
-__all__ = ["Cell", "Sheet", "Workbook", "keep", "keep_text", "read_workbook", "stored_at"]
+__all__ = [
+    "Cell",
+    "Entry",
+    "Look",
+    "LookCell",
+    "Sheet",
+    "SheetLook",
+    "Workbook",
+    "fill_template",
+    "keep",
+    "keep_text",
+    "look_at",
+    "read_workbook",
+    "stored_at",
+]
