@@ -21,6 +21,13 @@ class AccountsConfig(AppConfig):
                 "accounts.sign_in.failed": "登录未成功",
                 "accounts.sign_in.locked": "登录被锁",
                 "accounts.sign_out": "退出登录",
-                "accounts.password_again.failed": "签名时密码不对",
+                "accounts.sign_in.flooded": "登录失败太多，一小时内不再逐条记",
+                "accounts.password_again.failed": "再次输入的密码不对",
+                "accounts.password.changed": "改自己的密码",
+                "accounts.password.reset": "重置密码",
+                "accounts.person.enrolled": "新建人员",
+                "accounts.person.corrected": "改姓名电话",
+                "accounts.person.disabled": "停用人员",
+                "accounts.person.enabled": "启用人员",
             }
         )

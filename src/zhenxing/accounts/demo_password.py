@@ -5,18 +5,16 @@ It stands in a file beside the site's keys, for its owner only; the database kee
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from zhenxing.accounts.models import User
+from zhenxing.accounts.words import random_word
 
 FILE = "demo-password"
-# Letters and digits that nobody takes for another.
-LETTERS = "abcdefghjkmnpqrstuvwxyz"
-DIGITS = "23456789"
+SYLLABLES = 3
 
 
 def ensure() -> str:
@@ -36,16 +34,12 @@ def read() -> str:
 
 
 def _make() -> str:
-    word = "-".join(_syllable() for _ in range(3))
+    word = random_word(SYLLABLES)
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     path.write_text(word, encoding="ascii")
     return word
-
-
-def _syllable() -> str:
-    return "".join(secrets.choice(LETTERS) for _ in range(3)) + secrets.choice(DIGITS)
 
 
 def _path() -> Path:

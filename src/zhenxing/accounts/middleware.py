@@ -1,9 +1,9 @@
-"""How long a session lives: from the sign-in, and from the last act."""
+"""How long a session lives, and what it may do before the person has a password of their own."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,12 +11,17 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
+
+from zhenxing.accounts.services import MUST_CHANGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.contrib.sessions.backends.base import SessionBase
     from django.http import HttpRequest, HttpResponseBase
+
+    from zhenxing.accounts.models import User
 
 STARTED, LAST_ACT = "started", "last_act"
 # A stamp each request would be a write each request; a minute is fine enough for thirty.
@@ -29,6 +34,17 @@ class SessionRulesMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
+    @cached_property
+    def password_page(self) -> str:
+        """Where a person changes the own password."""
+        return reverse("accounts:password")
+
+    @cached_property
+    def open_while_changing(self) -> frozenset[str]:
+        """The pages of somebody who must change the password first."""
+        names = ("accounts:change_password", "accounts:sign_out", "accounts:guide")
+        return frozenset({self.password_page, *map(reverse, names)})
+
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let a live session act; send an ended one to the sign-in page, with the reason."""
         if SESSION_KEY not in request.session:
@@ -39,6 +55,8 @@ class SessionRulesMiddleware:
             logout(request)
             return self._turned_away(request, ended)
         _stamp(request.session, at)
+        if _must_change(request) and request.path not in self.open_while_changing:
+            return HttpResponseRedirect(self.password_page)
         return self.get_response(request)
 
     def _turned_away(self, request: HttpRequest, ended: str) -> HttpResponseBase:
@@ -47,6 +65,11 @@ class SessionRulesMiddleware:
         if request.method == "GET":
             back["next"] = request.get_full_path()
         return HttpResponseRedirect(f"{reverse(settings.LOGIN_URL)}?{urlencode(back)}")
+
+
+def _must_change(request: HttpRequest) -> bool:
+    """Whether the password is one that somebody else knows, or was too old at the sign-in."""
+    return MUST_CHANGE in request.session or cast("User", request.user).must_change
 
 
 def _ended(session: SessionBase, at: datetime) -> str:

@@ -36,3 +36,11 @@ def whole(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ValueError(f"环境变量 {name} 只能是0或正整数，现在是「{value}」。")
     return int(value)
+
+
+def one_of(name: str, *choices: str) -> str:
+    """Give one of these words, the first where none is said; anything else stops the start."""
+    value = os.environ.get(name, "").strip() or choices[0]
+    if value not in choices:
+        raise ValueError(f"环境变量 {name} 只能是{'或'.join(choices)}，现在是「{value}」。")
+    return value

@@ -11,7 +11,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from zhenxing.config.database import database
-from zhenxing.config.environment import flag, folder, text, whole
+from zhenxing.config.environment import flag, folder, one_of, text, whole
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
@@ -165,17 +165,21 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["zhenxing.accounts.hashers.OwaspArgon2"]
+PASSWORD_PROFILE = one_of("ZHENXING_PASSWORD_PROFILE", "dengbao", "asvs")
 AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "zhenxing.accounts.passwords.LengthValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
     },
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "zhenxing.accounts.passwords.ThreeKindsValidator"},
+    {"NAME": "zhenxing.accounts.passwords.LocalWordsValidator"},
+    {"NAME": "zhenxing.accounts.passwords.FormerPasswordValidator"},
 ]
 # An office sits behind one address and an enemy knows a rival's name: only both together lock.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# A browser that has let its owner in before is counted by itself: docs/decisions/sign-in.md.
+AXES_LOCKOUT_PARAMETERS = "zhenxing.accounts.attempts.lock_by"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
@@ -195,6 +199,7 @@ SESSION_COOKIE_AGE = int(SESSION_LIMIT.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "zhenxing.web.errors.stale_form"
 if HTTPS:

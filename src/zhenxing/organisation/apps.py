@@ -13,12 +13,14 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the demo page leaves to this part; name its acts on the ledger's page."""
+        from zhenxing.accounts import passwords  # noqa: PLC0415  # needs the models
         from zhenxing.accounts import queries as accounts  # noqa: PLC0415  # needs the models
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
         from zhenxing.organisation import demo, queries  # noqa: PLC0415
         from zhenxing.web import slots  # noqa: PLC0415
 
         accounts.describe_with(queries.scopes_of)
+        passwords.local_words_from(queries.local_words)
         slots.fill("accounts.demo", demo.date_panel)
         audit.name_actions(
             {

@@ -12,7 +12,12 @@ from zhenxing.web.scope import NOBODY
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-FRAME = {"sign_in": "accounts:sign_in", "sign_out": "accounts:sign_out", "demo": "accounts:demo"}
+FRAME = {
+    "sign_in": "accounts:sign_in",
+    "sign_out": "accounts:sign_out",
+    "demo": "accounts:demo",
+    "password": "accounts:password",
+}
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -162,6 +162,12 @@ def due_rule() -> DueRuleSet:
     return DueRuleSet(rule, stored.get("basis", ""), stored.get("opens", OPENS_DAY))
 
 
+def local_words() -> set[str]:
+    """Give the names, short names and pinyin of all units: what passwords may not merely be."""
+    rows = Unit.objects.values_list("name", "short", "pinyin")
+    return {word for row in rows for word in row if word}
+
+
 class _Building:
     """A scope under way: one line for each post and each unit below it."""
 

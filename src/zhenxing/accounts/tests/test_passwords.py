@@ -24,7 +24,7 @@ def test_it_is_argon2id_at_the_minimum_owasp_names() -> None:
 @pytest.mark.parametrize(
     "good", ["Qingxi2023a", "qingxi-2023", "QINGXI-2023", "Qing-xi-zhen", "青溪Qx-2023-y"]
 )
-def test_three_of_four_kinds_are_enough(good: str) -> None:
+def test_three_of_four_kinds_are_enough(db: None, good: str) -> None:
     validate_password(good, User(username="somebody", name="某人"))
 
 
@@ -37,7 +37,7 @@ def test_three_of_four_kinds_are_enough(good: str) -> None:
         ("Administrator-1", "登录名"),
     ],
 )
-def test_a_bad_one_is_refused_with_the_reason(bad: str, why: str) -> None:
+def test_a_bad_one_is_refused_with_the_reason(db: None, bad: str, why: str) -> None:
     with pytest.raises(ValidationError) as refused:
         validate_password(bad, User(username="administrator-1", name="某人"))
     assert why in "".join(refused.value.messages)

@@ -213,7 +213,9 @@ def test_signing_out_needs_a_form_and_makes_the_browser_forget(
     assert client.get("/sign-out/").status_code == 405
     response = client.post("/sign-out/")
     assert response["Location"] == "/sign-in/"
-    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response["Clear-Site-Data"] == '"cache", "storage"'
+    assert response.cookies["sessionid"]["max-age"] == 0
+    assert response.cookies["csrftoken"]["max-age"] == 0
     assert response["Cache-Control"] == "no-store"
     entry = Entry.objects.get(action="accounts.sign_out")
     assert (entry.actor, entry.actor_role, entry.actor_unit) == ("t01-g3-reporter", "F", "T01")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import login, logout
 
-from zhenxing.accounts import addresses, demo_password, reauthentication
+from zhenxing.accounts import addresses, passwords, reauthentication
 from zhenxing.accounts.models import User
 from zhenxing.audit import services as audit
-from zhenxing.audit.models import Actor
+from zhenxing.audit.models import Actor, Entry
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,29 +21,49 @@ if TYPE_CHECKING:
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 VISITOR = Actor("", "未登录", "P", "")
+FAILED, LOCKED = "accounts.sign_in.failed", "accounts.sign_in.locked"
+FLOODED = "accounts.sign_in.flooded"
+# Somebody who guesses all night fills the throttle's own table, not the ledger.
+MOST_FAILURES = 120
+WINDOW = timedelta(hours=1)
+# What the session says until the person has chosen a password.
+MUST_CHANGE, ADDRESS = "must_change", "address"
 
 
 def sign_in(request: HttpRequest, user: User, *, moment: Moment, way: str) -> None:
     """Open a session under a new key; `way` is `password` or `demo`."""
     login(request, user, backend=BACKEND)
+    address = addresses.client_address(request)
+    request.session[ADDRESS] = address
+    if way == "password" and passwords.is_expired(user, moment.at):
+        request.session[MUST_CHANGE] = True
     audit.record(
         "accounts.sign_in",
         subject=user.username,
         by=Actor(user.username, user.name, "", ""),
         moment=moment,
-        details={"way": way, "address": addresses.client_address(request)},
+        details={"way": way, "address": address},
     )
 
 
 def record_failure(request: HttpRequest, username: str, *, moment: Moment, locked: bool) -> None:
-    """Write down a failed sign-in; a name that is nobody's may be a password typed too early."""
+    """Write down a failed sign-in; a name that is nobody's may be a password typed too early.
+
+    Above the hour's most, one entry says that no more are written down.
+    """
     known = User.objects.filter(username=username).exists()
+    action = LOCKED if locked else FAILED
+    details: dict[str, object] = {"address": addresses.client_address(request)}
+    if _at_least(MOST_FAILURES, (FAILED, LOCKED), moment):
+        if _at_least(1, (FLOODED,), moment):
+            return
+        action, details = FLOODED, {"most": MOST_FAILURES}
     audit.record(
-        "accounts.sign_in.locked" if locked else "accounts.sign_in.failed",
+        action,
         subject=username if known else "不存在的登录名",
         by=VISITOR,
         moment=moment,
-        details={"address": addresses.client_address(request)},
+        details=details,
     )
 
 
@@ -70,6 +91,9 @@ def sign_out(request: HttpRequest, *, by: Actor, moment: Moment) -> None:
     logout(request)
 
 
-def give_demo_password() -> str:
-    """Let every identity of a demo site sign with the site's one word; give the word."""
-    return demo_password.ensure()
+def _at_least(number: int, actions: tuple[str, ...], moment: Moment) -> bool:
+    """Whether there are so many entries of these actions within the window."""
+    since = moment.at - WINDOW
+    latest = Entry.objects.filter(action__in=actions).order_by("-sequence")
+    found = latest.values_list("at", flat=True)[number - 1 : number]
+    return any(at > since for at in found)
