@@ -170,6 +170,8 @@ def prepare(level: str) -> None:
     prepare_packages(level)
     prepare_project()
     prepare_library()
+    if level == "test":
+        prepare_test_library()
 
 
 def prepare_packages(level: str) -> None:
@@ -204,16 +206,30 @@ def prepare_library() -> None:
     if any(hash_of(ROOT / "node_modules" / name) != value for name, value in files.items()):
         fetch_node_packages()
     LIBRARY.mkdir(parents=True, exist_ok=True)
+    require_hashes(files)
+    for name in files:
+        shutil.copyfile(ROOT / "node_modules" / name, LIBRARY / Path(name).name)
+
+
+def prepare_test_library() -> None:
+    """Have what the browser tests put into pages; it stays in node_modules and is never served."""
+    files = configuration()["test-library"]
+    if any(hash_of(ROOT / "node_modules" / name) != value for name, value in files.items()):
+        say("取浏览器测试用的文件", "fetching what the browser tests use")
+        fetch_node_packages()
+    require_hashes(files)
+
+
+def require_hashes(files: Mapping[str, str]) -> None:
+    """Stop at the first file out of an npm package that is not the one written down."""
     for name, value in files.items():
-        source = ROOT / "node_modules" / name
-        found = hash_of(source)
+        found = hash_of(ROOT / "node_modules" / name)
         if found != value:
             raise Stop(
                 f"前端文件 {name} 与 pyproject.toml 登记的不同，没有采用（实为"
                 f" {found or '无此文件'}）；请核对 package-lock.json 后改正登记。",
                 f"{name} differs from the hash in pyproject.toml and was not taken.",
             )
-        shutil.copyfile(source, LIBRARY / source.name)
 
 
 def fetch_node_packages() -> None:
