@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "zhenxing.indicators",
     "zhenxing.targets",
     "zhenxing.reporting",
+    "zhenxing.reuse",
     "zhenxing.papers",
     "zhenxing.packs",
     "zhenxing.cockpit",

@@ -1,0 +1,3 @@
+"""Tests of the office forms."""
+
+from __future__ import annotations
