@@ -41,6 +41,13 @@ SEATS: dict[Role, UnitKind] = {
     Role.SUPERVISION: UnitKind.TOWN,
     Role.VILLAGE_REPORTER: UnitKind.VILLAGE,
 }
+# Under what a new unit of a kind may be set up; a county comes from its pack alone.
+PARENTS: dict[UnitKind, UnitKind] = {
+    UnitKind.DEPARTMENT: UnitKind.COUNTY,
+    UnitKind.TOWN: UnitKind.COUNTY,
+    UnitKind.VILLAGE: UnitKind.TOWN,
+    UnitKind.OFFICE: UnitKind.TOWN,
+}
 GROUP_ROLES = (Role.REPORTER, Role.GROUP_LEADER)
 
 

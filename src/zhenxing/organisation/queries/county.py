@@ -1,20 +1,17 @@
-"""Questions about the county: whose post is where, which units there are, which days are worked."""
+"""Whose post is where, which units there are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Actor
-from zhenxing.kernel.workdays import DueRule, WorkCalendar
 from zhenxing.organisation import tree
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import (
-    CalendarDay,
-    CalendarYear,
     Membership,
     Post,
     Site,
@@ -76,6 +73,11 @@ def actor(scope: Scope) -> Actor:
     )
 
 
+def person(scope: Scope) -> User:
+    """Give the person of a scope."""
+    return User.objects.get(username=scope.username)
+
+
 def towns_on(day: date) -> UnitQuerySet:
     """Give the towns that exist on the day, in the county's order."""
     return Unit.objects.towns().open_on(day)
@@ -129,37 +131,6 @@ def groups_of(of: Unit, scope: Scope, day: date) -> list[tree.GroupCard]:
     groups = WorkingGroup.objects.visible_to(scope).open_on(day).filter(unit=of)
     current = Membership.objects.filter(group__unit=of).valid_on(day).order_by("pk")
     return tree.cards(groups, current.select_related("person", "home"))
-
-
-def work_calendar() -> WorkCalendar:
-    """Give the county's calendar of working days."""
-    return WorkCalendar(
-        dict(CalendarDay.objects.values_list("day", "is_workday")),
-        frozenset(CalendarYear.objects.filter(announced=True).values_list("year", flat=True)),
-    )
-
-
-class DueRuleSet(NamedTuple):
-    """The site's due rule, the document it stands on, and the day of the month a call opens."""
-
-    rule: DueRule
-    basis: str
-    opens_day: int
-
-
-OPENS_DAY = 15
-
-
-def due_rule() -> DueRuleSet:
-    """Give the rule by which the next calls fall due; by the 25th where none was entered."""
-    stored = Site.objects.values_list("due_rule", flat=True).first() or {}
-    rule = DueRule(
-        day=stored.get("day", DueRule().day),
-        inclusive=stored.get("inclusive", True),
-        on_rest_day=stored.get("on_rest_day", "next"),
-        months_after=stored.get("months_after", 0),
-    )
-    return DueRuleSet(rule, stored.get("basis", ""), stored.get("opens", OPENS_DAY))
 
 
 def local_words() -> set[str]:
