@@ -12,7 +12,7 @@ from django.db.models import Q
 from zhenxing.engine.lamps import Colour
 from zhenxing.engine.rows import Row, lagging_first
 from zhenxing.indicators import queries as indicator_queries
-from zhenxing.indicators.models import Figure, Indicator
+from zhenxing.indicators.models import Figure, Indicator, Target
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.models import WorkingGroup
 from zhenxing.reporting.choices import HANDED_IN, Status
@@ -152,7 +152,7 @@ def town(unit: Unit, asked: Asked, scope: Scope) -> Town:
         asked.day,
         peers=indicator_queries.class_of(unit.code, asked.day),
         units=[unit.code],
-        codes=indicator_queries.visible_codes(scope, unit.code),
+        codes=_aimed_at(unit, asked, scope),
     )
     rows = lagging_first(row for row in month.rows if row.judgements)
     deadline = open_deadline(asked.day)
@@ -217,6 +217,14 @@ def count_lamps(rows: Iterable[Row]) -> Lamps:
         grey=shown[Colour.GREY],
         missing=shown[Colour.MISSING],
     )
+
+
+def _aimed_at(unit: Unit, asked: Asked, scope: Scope) -> frozenset[str]:
+    """Give the readable codes the unit has a target on: a cockpit shows nothing else."""
+    aims = Target.objects.filter(unit=unit, year=asked.month.year)
+    aimed = frozenset(aims.values_list("indicator__code", flat=True))
+    readable = indicator_queries.visible_codes(scope, unit.code)
+    return aimed if readable is None else aimed & readable
 
 
 def _headlines(codes: Collection[str] | None) -> Sequence[Indicator]:
