@@ -17,7 +17,8 @@ class Scope:
 
     `towns` are town codes of town-level posts, `units` those towns with their villages and
     offices (a village reporter has the village alone), `departments` the departments a D post
-    speaks for, `reports` the group codes the person fills in, `leads` those the person leads.
+    speaks for, `reports` the group codes the person fills in, `leads` those the person leads,
+    `signs` the towns whose returns the person signs.
     `unit` and `unit_name` are where the person's first post is, `titles` what it is called there.
     """
 
@@ -29,6 +30,7 @@ class Scope:
     departments: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     leads: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
     unit: str = ""
     unit_name: str = ""
     titles: tuple[str, ...] = field(default=())

@@ -147,6 +147,7 @@ class _Building:
         self.towns: set[str] = set()
         self.units: set[str] = set()
         self.departments: set[str] = set()
+        self.signs: set[str] = set()
         self.groups: dict[str, set[str]] = {Role.REPORTER: set(), Role.GROUP_LEADER: set()}
         self.places: dict[int, tuple[str, str, str]] = {}
 
@@ -170,6 +171,8 @@ class _Building:
             self.units |= {below} if below else set()
         if kind == UnitKind.DEPARTMENT:
             self.departments.add(unit)
+        if role == Role.TOWN_LEADER:
+            self.signs.add(unit)
         if group:
             self.groups[role].add(group)
         shown = f"{above}{name}" if kind == UnitKind.VILLAGE else name
@@ -187,6 +190,7 @@ class _Building:
             departments=frozenset(self.departments),
             reports=frozenset(self.groups[Role.REPORTER]),
             leads=frozenset(self.groups[Role.GROUP_LEADER]),
+            signs=frozenset(self.signs),
             unit=unit,
             unit_name=unit_name,
             titles=tuple(title for _, _, title in places),
