@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from zhenxing.documents import asking, kinds
-from zhenxing.documents.cells import KINDS, SHOWN, Cell, Sheet, Workbook, position
+from zhenxing.documents.cells import (
+    KINDS,
+    SHOWN,
+    Cell,
+    Sheet,
+    Workbook,
+    position,
+    reference,
+)
 from zhenxing.documents.choices import FileKind
 from zhenxing.documents.foreign import Entry, fill_template, look_at
 from zhenxing.documents.looks import Look, LookCell, SheetLook
@@ -135,6 +143,8 @@ __all__ = [
     "keep",
     "keep_text",
     "look_at",
+    "position",
     "read_workbook",
+    "reference",
     "stored_at",
 ]
