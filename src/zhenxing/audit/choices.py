@@ -6,4 +6,4 @@ from __future__ import annotations
 MONTH_CLOSED = "reporting.call.closed"
 
 # An administrator answers for accounts, units and the site, and reads the acts on them alone.
-TECHNICAL = ("accounts.", "organisation.", "site.")
+TECHNICAL = ("accounts.", "operations.", "organisation.", "site.")

@@ -10,7 +10,7 @@ from zhenxing.audit import canonical
 from zhenxing.audit.models import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -32,6 +32,24 @@ def append(path: Path, entry: Entry) -> None:
         _write(path, "".join(lines).encode())
     except OSError:
         logger.exception("第%s条没有写入外存链头 %s", entry.sequence, path)
+
+
+def set_aside(path: Path, stays: Callable[[int, str], bool]) -> Path | None:
+    """Keep the lines that stay; the file as it was goes beside under a name of its own.
+
+    Returns that name, or None where every line stays.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [text for text in lines if all(stays(*head) for head in parse([text]))]
+    if len(kept) == len(lines):
+        return None
+    aside = path.with_name(f"{path.name}.parted-{len(lines)}")
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    _write(beside, "".join(f"{text}\n" for text in kept).encode())
+    path.replace(aside)
+    beside.replace(path)
+    return aside
 
 
 def line(sequence: int, digest: str, at: datetime) -> str:

@@ -17,6 +17,7 @@ from zhenxing.audit import receipts as kept_receipts
 from zhenxing.audit.choices import MONTH_CLOSED
 from zhenxing.audit.findings import Findings, Verification
 from zhenxing.audit.models import Entry
+from zhenxing.audit.verifying import report
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
 from zhenxing.store.appendonly import guarded
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhenxing.audit.models import Receipt, Vouched
+
+__all__ = ["ClosingRoot", "Parting", "Verification", "verify"]
+
+CHUNK = 500  # heads looked up at once: SQLite takes no more than so many in one question
 
 
 def verify(
@@ -77,6 +82,49 @@ def closing_roots() -> list[ClosingRoot]:
         ClosingRoot(Period.parse(json.loads(details)["period"]), closed_on, sequence, digest)
         for details, closed_on, sequence, digest in columns
     ]
+
+
+@dataclass(frozen=True)
+class Parting:
+    """Where heads held outside and the chain part: the database is older, or another one.
+
+    `at` is the first sequence that is not the chain's, `known_to` and `known_hash` the last head
+    held outside, `lost` how many of those heads the chain does not have.
+    """
+
+    at: int
+    known_to: int
+    known_hash: str
+    lost: int
+
+
+def parting(known_heads: Iterable[tuple[int, str]]) -> Parting | None:
+    """Say where heads held outside stop being the chain's; None where all of them are in it.
+
+    Read the heads before asking: an entry is in the database before its line is in any file.
+    """
+    known = list(known_heads)
+    lost: list[tuple[int, str]] = []
+    for start in range(0, len(known), CHUNK):
+        part = known[start : start + CHUNK]
+        wanted = [sequence for sequence, _ in part]
+        stored = dict(
+            Entry.objects.filter(sequence__in=wanted).values_list("sequence", "hash").iterator()
+        )
+        lost += [(sequence, digest) for sequence, digest in part if stored.get(sequence) != digest]
+    if not lost:
+        return None
+    return Parting(min(lost)[0], *max(lost), len(lost))
+
+
+def heads_in(path: Path) -> list[tuple[int, str]]:
+    """Give sequence and hash of each line of a list of heads; a line that is none: ValueError."""
+    return list(heads.read(path))
+
+
+def in_words(verification: Verification) -> str:
+    """Write the outcome of a verification in Chinese, one fact a line, the verdict first."""
+    return report(verification)
 
 
 def actions(visible: QuerySet[Entry]) -> list[tuple[str, str]]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 
 from zhenxing.audit import canonical, hashing, heads, keys, sentences, vouching
 from zhenxing.audit.models import Actor, Entry, Head, Receipt, Sealed, Vouched, sealed_lines
+from zhenxing.kernel.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from zhenxing.kernel.moments import Moment
 
@@ -25,7 +31,23 @@ Row = TypeVar("Row", bound=Sealed)
 # What the ledger puts beside a receipt's content.
 OWN_WORDS = {"number", "entry", "hash", "key"}
 
+# Requests wait for one another: so much may a moment lie behind the one before it.
+CLOCK_TOLERANCE = timedelta(seconds=30)
+CLOCK_ALARM = "site.clock.stepped_back"
+
+Rule = Callable[[str], Problem | None]
+
+_rules: list[Rule] = []
 _open: ContextVar[bool] = ContextVar("an act is open", default=False)
+
+
+class ActsWithheldError(RuntimeError):
+    """No act may be done now; `problem` says why and what has to happen first."""
+
+    def __init__(self, problem: Problem) -> None:
+        """Keep the reason."""
+        super().__init__(problem.sentence)
+        self.problem = problem
 
 
 @dataclass
@@ -105,6 +127,7 @@ def act(
     try:
         with transaction.atomic():
             head = Head.objects.select_for_update().get(pk=1)
+            _ask(action)
             if head.sequence == 0:
                 keys.make()
             current = Act(head.sequence + 1, action, subject, by, moment, dict(details or {}))
@@ -128,6 +151,53 @@ def record(
     return done.entry
 
 
+class ClockSteppedBackError(ActsWithheldError):
+    """An act that decides by the clock came with a moment that the ledger had long passed."""
+
+
+@contextmanager
+def timed_act(
+    action: str,
+    *,
+    subject: str,
+    by: Actor,
+    moment: Moment,
+    details: Mapping[str, object] | None = None,
+) -> Iterator[Act]:
+    """Do an act that decides by the clock: openings, closings, locks.
+
+    Refused where the moment lies before the ledger's latest by more than `CLOCK_TOLERANCE`; the
+    refusal leaves an alarm in the ledger, one for each time the clock is set back.
+    """
+    try:
+        with act(action, subject=subject, by=by, moment=moment, details=details) as current:
+            _ask_the_clock(moment)
+            yield current
+    except ClockSteppedBackError:
+        _alarm(action, by, moment)
+        raise
+
+
+def withhold(rule: Rule) -> None:
+    """Let a rule say of each act, by its name, why it may not be done now; called at start-up.
+
+    Asked in the act itself, when it holds the head: no page, command or job comes round it.
+    """
+    if rule not in _rules:
+        _rules.append(rule)
+
+
+def part_from_lost_heads() -> Path | None:
+    """Let the site's heads file go on with the chain as it is; what it held before stays beside.
+
+    Only after an act has put the lost heads down. Returns the name under which they lie.
+    """
+    path = Path(settings.HEADS_FILE)
+    known = list(heads.read(path)) if path.exists() else []
+    stored = dict(Entry.objects.values_list("sequence", "hash").iterator()) if known else {}
+    return heads.set_aside(path, lambda sequence, digest: stored.get(sequence) == digest)
+
+
 def name_actions(names: Mapping[str, str]) -> None:
     """Say what a part's actions are called on pages; called from its AppConfig.ready."""
     sentences.register(names)
@@ -144,6 +214,37 @@ def issue_receipt(during: Act, *, number: str, content: Mapping[str, object]) ->
     promised = Receipt(number=number)
     during._receipts.append((promised, canonical.fields({**content, "number": number})))
     return promised
+
+
+def _ask(action: str) -> None:
+    for rule in _rules:
+        problem = rule(action)
+        if problem is not None:
+            raise ActsWithheldError(problem)
+
+
+def _latest() -> datetime | None:
+    latest: datetime | None = Entry.objects.aggregate(latest=Max("at"))["latest"]
+    return latest
+
+
+def _ask_the_clock(moment: Moment) -> None:
+    latest = _latest()
+    if latest is None or moment.at >= latest - CLOCK_TOLERANCE:
+        return
+    behind = int((latest - moment.at).total_seconds())
+    what = f"服务器时钟比账本里最晚的一条慢了{behind}秒，可能被拨回过，开始、关闭和锁定都先停下"
+    raise ClockSteppedBackError(
+        Problem("服务器时钟", what, "请系统管理员校准时钟并查明原因，然后再办一次")
+    )
+
+
+def _alarm(action: str, by: Actor, moment: Moment) -> None:
+    """Write down that the clock went back, once for the same latest moment."""
+    details = canonical.fields({"latest": _latest(), "refused": action})
+    known = Entry.objects.filter(action=CLOCK_ALARM).order_by("-sequence").first()
+    if known is None or json.loads(known.details)["latest"] != details["latest"]:
+        record(CLOCK_ALARM, subject="服务器时钟", by=by, moment=moment, details=details)
 
 
 def _close(current: Act, head: Head) -> None:

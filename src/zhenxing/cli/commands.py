@@ -11,14 +11,14 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from zhenxing.audit import heads
+from zhenxing.audit import queries as audit_queries
 from zhenxing.audit.models import Receipt
-from zhenxing.audit.queries import receipt_file
-from zhenxing.audit.queries import verify as verify_ledger
-from zhenxing.audit.verifying import report
 from zhenxing.cli import monthly
 from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.periods import Period, PeriodError
+from zhenxing.operations import editions
+from zhenxing.operations import queries as operation_queries
+from zhenxing.operations.refusing import OperationRefusedError
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit
@@ -81,7 +81,7 @@ def submit(given: argparse.Namespace) -> int:
 
 def _handed_in(done: reporting_services.Handed, target: Path) -> int:
     receipt = Receipt.objects.get(pk=done.receipt)
-    target.write_text(receipt_file(receipt), encoding="utf-8")
+    target.write_text(audit_queries.receipt_file(receipt), encoding="utf-8")
     before = "这份表此前已经提交，没有再写一次；" if done.again else "已提交，"
     print(f"{before}回执{done.receipt}，另存为{target}。")
     return DONE
@@ -98,10 +98,16 @@ def _overtaken(conflict: reporting_services.Conflict) -> str:
 
 
 def verify(given: argparse.Namespace) -> int:
-    """Recompute the ledger against everything that vouches for it."""
-    known = list(heads.read(given.heads)) if given.heads else []
-    verification = verify_ledger(known_heads=known)
-    print(report(verification))
+    """Recompute the ledger and the stored files against everything that vouches for them."""
+    try:
+        known = audit_queries.heads_in(given.heads) if given.heads else []
+    except (OSError, ValueError) as error:
+        return _wrong(f"账本头清单「{given.heads}」读不出来（{error}）；请换一份完好的。")
+    receipts = operation_queries.kept_receipts(given.receipts) if given.receipts else []
+    verification = operation_queries.checked(known, receipts)
+    print(audit_queries.in_words(verification))
+    if given.receipts:
+        print(f"对照了报送人手里的回执{len(receipts)}份。")
     return DONE if verification.holds else REFUSED
 
 
@@ -113,6 +119,9 @@ def pack(given: argparse.Namespace) -> int:
         "save": lambda: pack_commands.save_command(given.folder),
     }
     if given.act == "load":
+        problem = None if editions.is_empty() else editions.standing_in_the_way()
+        if problem is not None:
+            raise OperationRefusedError(problem)
         call_command("migrate", verbosity=0, interactive=False)
     return acts[given.act]()
 

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connections
 
+from zhenxing.operations import editions
 from zhenxing.organisation import queries
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ def refuse_unsafe_start() -> None:
     """Stop a server that must not run; the message says what to change."""
     found = run_checks(tags=[Tags.database], databases=["default"])
     refused = [message for message in found if message.id in STARTING]
+    behind = None if editions.is_empty() else editions.standing_in_the_way()
+    if behind is not None:
+        raise ImproperlyConfigured(behind.sentence)
     if refused:
         raise ImproperlyConfigured("\n".join(f"{message.msg}{message.hint}" for message in refused))
 

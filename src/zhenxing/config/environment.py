@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -44,3 +46,15 @@ def one_of(name: str, *choices: str) -> str:
     if value not in choices:
         raise ValueError(f"环境变量 {name} 只能是{'或'.join(choices)}，现在是「{value}」。")
     return value
+
+
+def close_to_others(path: Path) -> None:
+    """Take other users' rights from a data folder made before this was done, if it is one of ours.
+
+    A folder that others share, such as /tmp, is not: it has a sticky bit, or none of our files.
+    """
+    mode = path.stat().st_mode
+    is_ours = any((path / name).exists() for name in ("keys", "static", "zhenxing.sqlite3"))
+    if is_ours and mode & 0o077 and not mode & stat.S_ISVTX:
+        with suppress(PermissionError):  # another user's folder: the start goes on, as before
+            path.chmod(0o700)

@@ -11,12 +11,13 @@ from typing import Any
 from csp.constants import NONE, SELF
 
 from zhenxing.config.database import database
-from zhenxing.config.environment import flag, folder, one_of, text, whole
+from zhenxing.config.environment import close_to_others, flag, folder, one_of, text, whole
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = folder("ZHENXING_DATA", ROOT / "data" / "demo")
 # Sessions, password hashes and what was handed in lie there: nobody else's business.
 DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+close_to_others(DATA)
 
 # Keys, uploaded files and the ledger's heads lie outside the database, each movable elsewhere.
 KEY_DIR = folder("ZHENXING_KEYS", DATA / "keys")
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "zhenxing.store",
     "zhenxing.web",
     "zhenxing.audit",
+    "zhenxing.jobs",
     "zhenxing.accounts",
     "zhenxing.organisation",
     "zhenxing.documents",
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "zhenxing.papers",
     "zhenxing.packs",
     "zhenxing.cockpit",
+    "zhenxing.operations",
     "zhenxing.config",
 ]
 
@@ -92,6 +95,7 @@ MIDDLEWARE = [
     "zhenxing.accounts.middleware.SessionRulesMiddleware",
     "zhenxing.organisation.middleware.ScopeMiddleware",
     "zhenxing.web.policy.PolicyMiddleware",
+    "zhenxing.operations.middleware.LossMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -108,6 +112,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "zhenxing.organisation.context.site",
+                "zhenxing.operations.context.banner",
             ],
             "builtins": ["zhenxing.web.templatetags.wording"],
         },
@@ -144,6 +149,7 @@ NAVIGATION: list[dict[str, Any]] = [
     {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", **_SYSTEM},
     {"key": "help", "label": "帮助", "route": "accounts:guide", "letter": "h", **_SYSTEM},
     {"key": "ledger", "label": "账本", "route": "audit:ledger", "letter": "l", **_SYSTEM},
+    {"key": "system", "label": "系统", "route": "operations:health", "letter": "s", **_SYSTEM},
 ]
 
 STATIC_URL = "static/"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("zhenxing.reporting.urls")),
     path("", include("zhenxing.papers.urls")),
     path("", include("zhenxing.audit.urls")),
+    path("", include("zhenxing.operations.urls")),
 ]
 
 handler400 = "zhenxing.web.errors.bad_request"

@@ -73,7 +73,7 @@ def import_past(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) 
     through submissions, confirmations and correction slips. Nothing else of the pack is looked at.
     Raises LoadRefusedError with all reasons at once.
     """
-    refused = list(_against_persons(by, second))
+    refused = list(against_importers(by, second))
     if refused:
         raise LoadRefusedError(*refused)
     with audit.act(
@@ -135,10 +135,13 @@ def _keep_files(pack: Pack, names: Iterable[str], by: Actor, moment: Moment) -> 
     }
 
 
-def _against_persons(by: Actor, second: Actor | None) -> Iterable[Problem]:
+def against_importers(by: Actor | None, second: Actor | None) -> Iterable[Problem]:
+    """Say why two persons may not bring in figures: they are two, of the office or a department."""
+    if by is None:
+        yield Problem("初始导入", "没有导入人", "请用 --by 写上登录名")
     if second is None:
         yield Problem("初始导入", "没有复核人", "请用 --second 写上另一个人的登录名")
-    elif second.username == by.username:
+    elif by is not None and second.username == by.username:
         yield Problem("初始导入", "导入人和复核人是同一个人", "请换一个复核人")
     for person in (by, second):
         if person is not None and not IMPORTERS & set(person.role):

@@ -14,8 +14,14 @@ from zhenxing.reading.reader import read
 
 
 def options() -> argparse.ArgumentParser:
-    """Describe the file and how its reading is printed; a parent for another parser."""
-    given = argparse.ArgumentParser(prog="python -m zhenxing.reading", add_help=False)
+    """Describe the file and how its reading is printed."""
+    given = argparse.ArgumentParser(prog="python -m zhenxing.reading")
+    add_options(given)
+    return given
+
+
+def add_options(given: argparse.ArgumentParser) -> None:
+    """Describe to any parser the file and how its reading is printed."""
     given.add_argument("file", type=Path, metavar="文件", help="docx、pdf、html、txt、doc、wps")
     given.add_argument("--year", type=int, metavar="年", help="文件说的年度，题目没写时用")
     given.add_argument("--encoding", default="", metavar="编码", help="txt 的编码，如 big5")
@@ -23,7 +29,6 @@ def options() -> argparse.ArgumentParser:
     shape.add_argument("--json", action="store_true", help="只输出 JSON")
     shape.add_argument("--text", action="store_true", help="只输出读出的正文，偏移以它为准")
     shape.add_argument("--explain", type=int, metavar="偏移", help="说明该处为什么这样读")
-    return given
 
 
 def tell(asked: argparse.Namespace, out: TextIO) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zhenxing.cli.__main__ import parser
+from zhenxing.cli.parsing import parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
