@@ -1,0 +1,3 @@
+"""What has to be done every day, once, whoever comes first."""
+
+from __future__ import annotations

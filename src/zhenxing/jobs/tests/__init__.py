@@ -1,0 +1,3 @@
+"""Tests of the daily round."""
+
+from __future__ import annotations
