@@ -23,3 +23,18 @@ def may_submit(scope: Scope, group: str) -> bool:
 def may_run_calls(scope: Scope) -> bool:
     """Whether the person opens and closes the county's months."""
     return scope.has(Role.ASSESSMENT)
+
+
+def may_urge(scope: Scope, unit: str) -> bool:
+    """Whether the person urges a unit's groups: the county's office, or the town's for its own."""
+    return may_run_calls(scope) or may_speak_for(scope, unit)
+
+
+def may_speak_for(scope: Scope, unit: str) -> bool:
+    """Whether the person says the town's word on a wish for more days: its office."""
+    return scope.has(Role.TOWN_OFFICE) and unit in scope.units
+
+
+def may_propose_calls(scope: Scope) -> bool:
+    """Whether the person may ask for something besides the months, with a second person's yes."""
+    return scope.has(Role.ASSESSMENT, Role.DEPARTMENT, Role.TOWN_OFFICE)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhenxing.audit.models import Vouched
+from zhenxing.kernel.periods import Period
 from zhenxing.kernel.wording import short_date
 from zhenxing.reporting.choices import CallKind, CallState
 
@@ -31,6 +32,7 @@ class Call(Vouched):
     due = models.DateField("截止")
     rule = models.JSONField("截止规则", default=dict, blank=True)
     asked = models.JSONField("所问指标", default=list, blank=True)
+    groups = models.JSONField("所问专班", default=list, blank=True)
     reason = models.CharField("事由和依据", max_length=300, blank=True)
     expires = models.DateField("到期", null=True, blank=True)
     proposed_by = models.CharField("提出人", max_length=60, blank=True)
@@ -60,18 +62,28 @@ class Call(Vouched):
         return self.code
 
     @property
+    def month(self) -> Period:
+        """The month it asks for."""
+        return Period.parse(self.period)
+
+    @property
+    def name(self) -> str:
+        """What it is called: the month, and the title of what was asked besides."""
+        return f"{self.month.label} {self.title}" if self.title else f"{self.month.label}填报"
+
+    @property
     def is_temporary(self) -> bool:
         """Whether it was made once, besides the months."""
         return self.kind == CallKind.TEMPORARY
 
     def state(self, today: date) -> CallState:
         """Say whether the month is open on the business day."""
-        if self.closed_on is not None:
-            return CallState.CLOSED
         if self.is_temporary and not self.approved_by:
             return CallState.REFUSED if self.refused else CallState.PROPOSED
         if self.expires is not None and today > self.expires:
             return CallState.EXPIRED
+        if self.closed_on is not None:
+            return CallState.CLOSED
         return CallState.OPEN if self.opens <= today else CallState.PLANNED
 
     def countdown(self, today: date) -> str:

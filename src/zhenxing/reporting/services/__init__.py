@@ -3,23 +3,67 @@
 from __future__ import annotations
 
 from zhenxing.reporting.form.reading import FormRead
-from zhenxing.reporting.services.calls import close_call, ensure_submissions, open_call
+from zhenxing.reporting.services.asking import (
+    Asking,
+    approve_call,
+    expire_calls,
+    propose_call,
+    refuse_call,
+    wrong_with,
+)
+from zhenxing.reporting.services.calls import (
+    ensure_submissions,
+    fill_places,
+    open_call,
+    open_due_calls,
+    settle_due_days,
+)
+from zhenxing.reporting.services.closing import close_call, closing_report, propose_closing
+from zhenxing.reporting.services.extending import (
+    ask_extension,
+    grant_extension,
+    not_extendable,
+    refuse_extension,
+    support_extension,
+)
 from zhenxing.reporting.services.filing import filled_form, submit_file
+from zhenxing.reporting.services.ruling import may_be_on_time, rule_on_lateness
 from zhenxing.reporting.services.submitting import Conflict, Handed, submit
 from zhenxing.reporting.services.uploading import closed_problem, read_upload, remarks_of, upload
+from zhenxing.reporting.services.urging import read_urging, urge
 
 __all__ = [
+    "Asking",
     "Conflict",
     "FormRead",
     "Handed",
+    "approve_call",
+    "ask_extension",
     "close_call",
     "closed_problem",
+    "closing_report",
     "ensure_submissions",
+    "expire_calls",
+    "fill_places",
     "filled_form",
+    "grant_extension",
+    "may_be_on_time",
+    "not_extendable",
     "open_call",
+    "open_due_calls",
+    "propose_call",
+    "propose_closing",
     "read_upload",
+    "read_urging",
+    "refuse_call",
+    "refuse_extension",
     "remarks_of",
+    "rule_on_lateness",
+    "settle_due_days",
     "submit",
     "submit_file",
+    "support_extension",
     "upload",
+    "urge",
+    "wrong_with",
 ]
