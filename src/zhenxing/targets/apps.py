@@ -12,9 +12,14 @@ class TargetsConfig(AppConfig):
     verbose_name = "目标任务"
 
     def ready(self) -> None:
-        """Name the part's acts on the ledger's page."""
+        """Fill the slots of the indicators' pages; name the part's acts on the ledger's page."""
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+        from zhenxing.targets import slots  # noqa: PLC0415
+        from zhenxing.web import slots as web  # noqa: PLC0415
 
+        web.fill("indicators.one.foot", slots.line_of_indicator)
+        web.fill("indicators.list.tools", slots.link_of_list)
+        web.fill("indicators.row.target", slots.link_of_row)
         audit.name_actions(
             {
                 "targets.issue.drafted": "拟目标下达稿",

@@ -25,11 +25,15 @@ def targets_in_force(
     targets: TargetQuerySet, year: int, day: date
 ) -> dict[Key, tuple[Target, ...]]:
     """Give the targets that hold on the day by unit and indicator, the level first; one query."""
-    rows = list(targets.filter(year=year).select_related("unit", "indicator"))
+    return held(targets.filter(year=year).select_related("unit", "indicator"), year, day)
+
+
+def held(rows: Iterable[Target], year: int, day: date) -> dict[Key, tuple[Target, ...]]:
+    """Give those of some targets that hold in a year on the day, the level first."""
     of_fact = {fact(row): row for row in rows}
     return {
-        about: tuple(of_fact[each] for each in held)
-        for about, held in in_force(of_fact, year, day).items()
+        about: tuple(of_fact[each] for each in facts)
+        for about, facts in in_force(of_fact, year, day).items()
     }
 
 
@@ -45,10 +49,10 @@ def breakdowns_in_force(targets: Iterable[Target]) -> dict[tuple[int, str], Brea
 
     The latest version counts that is no mere proposal; a proposal counts once it is adopted.
     """
-    held = Breakdown.objects.filter(target__in=[row.pk for row in targets]).filter(
+    counting = Breakdown.objects.filter(target__in=[row.pk for row in targets]).filter(
         Q(proposed=False) | Q(steps__step=Step.ADOPTED)
     )
-    rows = held.order_by("version").prefetch_related("parts", "steps")
+    rows = counting.order_by("version").prefetch_related("parts", "steps")
     return {(row.target_id, row.axis): row for row in rows}
 
 

@@ -1,0 +1,3 @@
+"""Pages of the targets part, a module a noun."""
+
+from __future__ import annotations
