@@ -145,6 +145,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "by_town": True,
         **_DAILY,
     },
+    {"key": "targets", "label": "目标", "route": "targets:home", "letter": "t", **_DAILY},
     {"key": "returns", "label": "填报", "route": "reporting:list", "letter": "r", **_DAILY},
     {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", **_SYSTEM},
     {"key": "help", "label": "帮助", "route": "accounts:guide", "letter": "h", **_SYSTEM},

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("zhenxing.accounts.urls")),
     path("", include("zhenxing.organisation.urls")),
     path("", include("zhenxing.indicators.urls")),
+    path("", include("zhenxing.targets.urls")),
     path("", include("zhenxing.reporting.urls")),
     path("", include("zhenxing.papers.urls")),
     path("", include("zhenxing.audit.urls")),
