@@ -132,6 +132,29 @@ class SlipMove(models.TextChoices):
     REFUSE = "refuse", "不同意"
 
 
+@dataclass(frozen=True)
+class SlipRule:
+    """From which state a signature is legal, where it leads, and whose it is."""
+
+    before: SlipState
+    after: SlipState
+    role: str
+
+
+# The four signatures in their order; whose turn it is may also refuse, which ends the slip.
+SLIP_MOVES: dict[SlipMove, SlipRule] = {
+    SlipMove.SIGN: SlipRule(SlipState.PROPOSED, SlipState.SIGNED, "L"),
+    SlipMove.VERIFY: SlipRule(SlipState.SIGNED, SlipState.VERIFIED, "D"),
+    SlipMove.APPROVE: SlipRule(SlipState.VERIFIED, SlipState.APPROVED, "K"),
+}
+OPEN_SLIPS = tuple(rule.before for rule in SLIP_MOVES.values())
+
+
+def next_move(state: str) -> SlipMove | None:
+    """Give the signature a slip waits for; None where it has been decided."""
+    return next((move for move, rule in SLIP_MOVES.items() if rule.before == state), None)
+
+
 PARTS = {
     "done": "完成情况",
     "problems": "存在问题",

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from zhenxing.audit import services as audit
-from zhenxing.indicators.choices import Absent, StandingChoice, VintageChoice
-from zhenxing.indicators.models import Figure, Indicator
-from zhenxing.kernel.periods import Period
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.reporting import access
-from zhenxing.reporting.choices import Status
+from zhenxing.reporting.choices import Move, Status, legal
 from zhenxing.reporting.form.answers import content_from
-from zhenxing.reporting.models import Call, Submission, Upload, Version
+from zhenxing.reporting.models import Submission, Upload, Version
+from zhenxing.reporting.services import figures, moving
 from zhenxing.reporting.services.uploading import closed_problem, not_allowed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from uuid import UUID
 
     from zhenxing.audit.services import Act
     from zhenxing.kernel.moments import Moment
     from zhenxing.kernel.problems import Problem
-    from zhenxing.reporting.form.answers import Answer, Content
+    from zhenxing.reporting.form.answers import Content
     from zhenxing.web.scope import Scope
 
 ACTION = "reporting.submission.submitted"
@@ -33,10 +29,15 @@ ACTION = "reporting.submission.submitted"
 
 @dataclass(frozen=True)
 class Handed:
-    """A version that stands, with its receipt; `again` where it had been handed in before."""
+    """A version that stands, with its receipt.
+
+    `again` where nothing was written: the same upload had been handed in before, or (`unchanged`)
+    the form says nothing that the version which stands does not say.
+    """
 
     version: Version
     again: bool = False
+    unchanged: bool = False
 
     @property
     def receipt(self) -> str:
@@ -50,18 +51,6 @@ class Conflict:
 
     upload: Upload
     latest: Version | None
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A number as it goes into the figures: which indicator and period, and from which cell."""
-
-    indicator: str
-    period: str
-    value: Decimal | None
-    cell: str
-    reason: str
-    vintage: VintageChoice
 
 
 class _StoppedError(Exception):
@@ -96,16 +85,16 @@ def submit(
     try:
         with audit.act(
             ACTION,
-            subject=f"{upload.submission.group.code} {upload.submission.call.period}",
+            subject=moving.subject(upload.submission),
             by=organisation_queries.actor(scope),
             moment=moment,
         ) as act:
-            _check(upload, moment, base_version)
-            version = _version(act, upload, content, scope)
+            current = _check(upload, scope, moment, content, base_version)
+            version = _version(act, upload, current, content, scope)
             act.seal([version])
-            act.vouch(upload.submission, *([upload.file] if upload.file else []))
-            figures = act.seal(list(_figures(act, version, content)))
-            act.details.update(_details(version, base_version, len(figures)), way=way)
+            act.vouch(current, *([upload.file] if upload.file else []))
+            laid = act.seal(figures.submitted(version))
+            act.details.update(_details(version, base_version, len(laid)), way=way)
             audit.issue_receipt(act, number=version.receipt, content=_receipt(version))
     except _StoppedError as stop:
         return stop.outcome
@@ -117,24 +106,43 @@ def _handed(token: UUID) -> Handed | None:
     return Handed(version, again=True) if version else None
 
 
-def _check(upload: Upload, moment: Moment, base_version: int) -> None:
-    """Look again at everything, now that no other act can come between."""
+def _check(
+    upload: Upload, scope: Scope, moment: Moment, content: Content, base_version: int
+) -> Submission:
+    """Look again at everything, now that no other act can come between; give it as it is now."""
     before = _handed(upload.token)
     if before:
         raise _StoppedError(before)
-    locked = Submission.objects.select_for_update().get(pk=upload.submission_id)
-    call = Call.objects.get(pk=locked.call_id)
-    problem = closed_problem(call, moment)
+    current = moving.locked(upload.submission)
+    problem = closed_problem(current.call, moment) or _out_of_turn(current, scope)
     if problem:
         raise _StoppedError(problem)
-    if locked.latest != base_version:
-        latest = Version.objects.filter(submission=locked, number=locked.latest).first()
+    latest = Version.objects.filter(submission=current, number=current.latest).first()
+    if latest and current.status == Status.SUBMITTED and is_same(content, latest):
+        raise _StoppedError(Handed(latest, again=True, unchanged=True))
+    if current.latest != base_version:
         raise _StoppedError(Conflict(upload, latest))
+    return current
 
 
-def _version(act: Act, upload: Upload, content: Content, scope: Scope) -> Version:
-    submission, moment = upload.submission, act.moment
-    number = Version.objects.filter(submission=submission).count() + 1
+def is_same(content: Content, version: Version) -> bool:
+    """Whether a content says what a version said: numbers, remarks and the four parts."""
+    said = (version.values, version.parts)
+    return (content.values(), dict(content.parts)) == said
+
+
+def _out_of_turn(current: Submission, scope: Scope) -> Problem | None:
+    """Say why a form cannot be handed in as things stand, and who has to give it back first."""
+    status = Status(current.status)
+    if not any(legal(Move.SUBMIT, status, role) for role in scope.roles):
+        return moving.wrong_state(Move.SUBMIT, current)
+    return moving.too_many_hands(Move.SUBMIT, current, scope.username)
+
+
+def _version(
+    act: Act, upload: Upload, submission: Submission, content: Content, scope: Scope
+) -> Version:
+    moment, number = act.moment, submission.latest + 1
     Submission.objects.filter(pk=submission.pk).update(latest=number, status=Status.SUBMITTED)
     return Version(
         submission=submission,
@@ -146,81 +154,38 @@ def _version(act: Act, upload: Upload, content: Content, scope: Scope) -> Versio
         by_name=f"{scope.name}（{scope.unit_name}）",
         at=moment.at,
         business_date=moment.business_date,
-        on_time=moment.business_date <= submission.call.due,
+        on_time=moment.business_date <= submission.due,
         key=upload.token,
         receipt=receipt_number(submission, number),
+        due=submission.due,
+        opened_at=_said_moment(upload, "opened_at"),
+        claimed_at=_said_moment(upload, "claimed_at"),
     )
 
 
 def receipt_number(submission: Submission, number: int) -> str:
-    """Give a receipt's number: town, month, group, version (T01-202310-G3-0002)."""
-    month = submission.call.period.replace("-", "")
-    return f"{submission.group.unit.code}-{month}-{submission.group.key}-{number:04}"
+    """Give a receipt's number: unit, call, group, version (T01-202310-G3-0002)."""
+    call = submission.call.code.replace("-", "")
+    return f"{submission.group.unit.code}-{call}-{submission.group.key}-{number:04}"
 
 
-def _figures(act: Act, version: Version, content: Content) -> Iterator[Figure]:
-    """Make a figure of every answer that says something new: an equal number is no new line."""
-    told = [each for code, answer in content.answers.items() for each in _told(act, code, answer)]
-    indicators = Indicator.objects.in_bulk({each.indicator for each in told}, field_name="code")
-    unit = version.submission.group.unit
-    known = _known(unit.pk, told)
-    for each in told:
-        absent = "" if each.value is not None else Absent.MISSING
-        if known.get((each.indicator, each.period)) == (each.value, absent, each.vintage):
-            continue
-        yield Figure(
-            unit=unit,
-            indicator=indicators[each.indicator],
-            period=each.period,
-            value=each.value,
-            absent=absent,
-            standing=StandingChoice.SUBMITTED,
-            vintage=each.vintage,
-            business_date=version.business_date,
-            recorded=version.at,
-            by=version.by,
-            by_name=version.by_name,
-            file=version.file,
-            cell=each.cell,
-            document=version.receipt,
-            reason=each.reason,
-        )
+def _said_moment(upload: Upload, name: str) -> datetime | None:
+    """Give a moment the form tells of itself; one that cannot be is not taken over."""
+    said = upload.told.get(name)
+    at = datetime.fromisoformat(said) if isinstance(said, str) else None
+    return at if at is not None and at.tzinfo is not None and at <= upload.at else None
 
 
-def _told(act: Act, code: str, answer: Answer) -> Iterator[_Told]:
-    """A month that is not over gives a flash; the form after it confirms the full month."""
-    is_over = Period.parse(answer.period).is_over(act.moment.business_date)
-    vintage = VintageChoice.PRELIMINARY if is_over else VintageChoice.FLASH
-    yield _Told(code, answer.period, answer.value, answer.cell, answer.note, vintage)
-    if answer.confirmed is not None:
-        full = VintageChoice.PRELIMINARY
-        where = answer.confirmed_cell
-        yield _Told(code, answer.confirmed_period, answer.confirmed, where, answer.note, full)
-
-
-def _known(unit: int, told: list[_Told]) -> Mapping[tuple[str, str], tuple[object, str, str]]:
-    """Give the latest submitted figure of each place: value, absence, vintage."""
-    rows = Figure.objects.filter(
-        unit=unit,
-        standing=StandingChoice.SUBMITTED,
-        indicator__code__in={each.indicator for each in told},
-        period__in={each.period for each in told},
-    ).order_by("recorded", "pk")
-    columns = rows.values_list("indicator__code", "period", "value", "absent", "vintage")
+def _details(version: Version, base_version: int, laid: int) -> dict[str, object]:
     return {
-        (code, period): (value, absent, vintage) for code, period, value, absent, vintage in columns
-    }
-
-
-def _details(version: Version, base_version: int, figures: int) -> dict[str, object]:
-    return {
+        "call": version.submission.call.code,
         "period": version.submission.call.period,
         "group": version.submission.group.code,
         "version": version.number,
         "base": base_version,
         "on_time": version.on_time,
         "file": version.file.sha256 if version.file else "",
-        "figures": figures,
+        "figures": laid,
     }
 
 
@@ -236,7 +201,7 @@ def _receipt(version: Version) -> dict[str, object]:
         "group": group.code,
         "group_name": group.name,
         "period": call.period,
-        "due": call.due,
+        "due": version.due,
         "version": version.number,
         "by": version.by,
         "by_name": version.by_name,

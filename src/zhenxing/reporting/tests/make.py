@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -242,13 +243,16 @@ def row_counts() -> dict[str, int]:
     return {model._meta.label: model._base_manager.count() for model in apps.get_models()}
 
 
-def copy_of(upload: Upload, by: User) -> Upload:
-    """Make another upload of the same content, by whom."""
+def copy_of(upload: Upload, by: User, **numbers: int) -> Upload:
+    """Make another upload of the same content but for these numbers, by whom."""
+    content = deepcopy(upload.content)
+    for code, number in numbers.items():
+        content["values"][code]["value"] = str(number)
     return Upload.objects.create(
         submission=upload.submission,
         file=upload.file,
         base_version=upload.base_version,
-        content=upload.content,
+        content=content,
         by=by,
         at=upload.at,
     )

@@ -73,7 +73,7 @@ def test_of_two_people_one_wins_and_the_other_sees_both(month: make.Month) -> No
 
 def test_the_loser_may_hand_in_on_top_after_looking(month: make.Month) -> None:
     first = make.uploaded(month, month.county.reporter)
-    second = make.uploaded(month, month.county.colleague)
+    second = make.copy_of(first, month.county.colleague, online=200)
     send(first, month.county.reporter)
     done = send(second, month.county.colleague, base=1)
     assert isinstance(done, Handed)
@@ -235,7 +235,9 @@ def test_of_fifty_submitting_at_once_one_wins_each_version(real_database: Databa
     month = make.month(cast.build())
     people = [month.county.reporter, month.county.colleague]
     good = make.uploaded(month, people[0])
-    uploads = [make.copy_of(good, people[number % 2]) for number in range(SUBMITTERS)]
+    uploads = [
+        make.copy_of(good, people[number % 2], online=number) for number in range(SUBMITTERS)
+    ]
     for version in (1, 2, 3):
         told = at_once(
             SUBMITTERS, partial(send_one_of, uploads=uploads, people=people, base=version - 1)
