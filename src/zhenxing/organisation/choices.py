@@ -48,6 +48,9 @@ PARENTS: dict[UnitKind, UnitKind] = {
     UnitKind.VILLAGE: UnitKind.TOWN,
     UnitKind.OFFICE: UnitKind.TOWN,
 }
+# The key of the group that stands for a village's short form (T01-V01-GV); its reporters are the
+# village's.
+VILLAGE_FORM = "GV"
 GROUP_ROLES = (Role.REPORTER, Role.GROUP_LEADER)
 
 

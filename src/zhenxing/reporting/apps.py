@@ -20,5 +20,10 @@ class ReportingConfig(AppConfig):
                 "reporting.call.opened": "开始填报",
                 "reporting.call.closed": "关闭填报",
                 "reporting.submission.submitted": "提交填报",
+                "reporting.slip.proposed": "提出更正单",
+                "reporting.slip.signed": "签署更正单",
+                "reporting.slip.verified": "核实更正单",
+                "reporting.slip.approved": "核准更正单",
+                "reporting.slip.refused": "不同意更正单",
             }
         )

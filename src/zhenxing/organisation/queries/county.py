@@ -10,7 +10,7 @@ from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Actor
 from zhenxing.organisation import tree
-from zhenxing.organisation.choices import UnitKind
+from zhenxing.organisation.choices import VILLAGE_FORM, UnitKind
 from zhenxing.organisation.models import (
     Membership,
     Post,
@@ -175,6 +175,8 @@ class _Building:
             self.signs.add(unit)
         if group:
             self.groups[role].add(group)
+        if role == Role.VILLAGE_REPORTER:
+            self.groups[Role.REPORTER].add(f"{unit}-{VILLAGE_FORM}")
         shown = f"{above}{name}" if kind == UnitKind.VILLAGE else name
         self.places.setdefault(post, (unit, shown, title or group_name or Role(role).label))
 
