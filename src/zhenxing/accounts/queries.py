@@ -1,9 +1,13 @@
-"""The demo's one-click identities, and how a higher part says where each of them sits."""
+"""The demo's one-click identities, who says where each of them sits, and living sessions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session as StoredSession
 
 from zhenxing.accounts.choices import DUTIES, Role
 from zhenxing.accounts.models import User
@@ -58,6 +62,27 @@ def identities(day: date) -> list[Identity]:
         for person in people
         if person.username in scopes
     ]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A living session: from where it was opened, when, and when it last did something."""
+
+    address: str
+    started: datetime
+    last_act: datetime
+
+
+def sessions_of(person: User, at: datetime) -> list[Session]:
+    """Give a person's living sessions, the latest first; each session has to be opened for it."""
+    found = []
+    for row in StoredSession.objects.filter(expire_date__gt=at):
+        told = row.get_decoded()
+        if told.get(SESSION_KEY) == str(person.pk) and "started" in told:
+            started = datetime.fromisoformat(told["started"])
+            last = datetime.fromisoformat(told.get("last_act", told["started"]))
+            found.append(Session(told.get("address", ""), started, last))
+    return sorted(found, key=lambda each: each.last_act, reverse=True)
 
 
 def _roles(scope: Scope) -> tuple[Role, ...]:

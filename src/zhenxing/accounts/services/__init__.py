@@ -12,6 +12,7 @@ from zhenxing.accounts.services.door import (
 )
 from zhenxing.accounts.services.passwords import change_password, give_demo_password
 from zhenxing.accounts.services.people import (
+    ONE_TIME_DAYS,
     correct,
     disable,
     enable,
@@ -23,6 +24,7 @@ from zhenxing.accounts.services.refusals import RefusedError
 __all__ = [
     "ADDRESS",
     "MUST_CHANGE",
+    "ONE_TIME_DAYS",
     "RefusedError",
     "change_password",
     "correct",

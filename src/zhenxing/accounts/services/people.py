@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SYLLABLES = 4
+ONE_TIME_DAYS = passwords.ONE_TIME_LIFE.days
 PASSWORD = ["password", "past_passwords", "must_change", "password_since"]
 
 

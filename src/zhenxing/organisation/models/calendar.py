@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from zhenxing.audit.models import Vouched
+from zhenxing.kernel.workdays import DueRule
 from zhenxing.organisation.choices import CalendarMatter
 from zhenxing.organisation.models.proposals import Proposed
 
@@ -56,6 +57,17 @@ class CalendarProposal(Proposed):
 
     class Meta(Proposed.Meta):
         verbose_name = "日历申请"
+
+    @property
+    def rule(self) -> DueRule:
+        """The due rule that is proposed."""
+        said = self.content
+        return DueRule(
+            day=said["day"],
+            inclusive=said["inclusive"],
+            on_rest_day=said["on_rest_day"],
+            months_after=said["months_after"],
+        )
 
     def __str__(self) -> str:
         return (

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from zhenxing.kernel.periods import Period
 from zhenxing.kernel.workdays import DueRule, WorkCalendar
 from zhenxing.organisation.models import CalendarDay, CalendarProposal, CalendarYear, Site
 
@@ -92,6 +93,17 @@ def calendar_years(today: date) -> list[int]:
     """Give the years there are, and those somebody may want to enter."""
     known = set(CalendarYear.objects.values_list("year", flat=True))
     return sorted(known | {today.year, today.year + 1})
+
+
+def due_days(year: int, due: DueRuleSet) -> list[tuple[Period, date, bool]]:
+    """Give each month's due day by the rule, and whether the holidays of its year are known."""
+    calendar = work_calendar()
+    months = [Period.parse(f"{year}-{month:02}") for month in range(1, 13)]
+    days = [calendar.due_day(month, due.rule) for month in months]
+    return [
+        (month, day, calendar.is_announced(day.year))
+        for month, day in zip(months, days, strict=True)
+    ]
 
 
 def calendar_proposals() -> list[CalendarProposal]:

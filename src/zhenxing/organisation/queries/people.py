@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils.timezone import localdate
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
 from zhenxing.audit.models import Entry
+from zhenxing.organisation import access
 from zhenxing.organisation.choices import Decision
-from zhenxing.organisation.models import Post, PostRequest
+from zhenxing.organisation.models import Membership, Post, PostRequest
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
 
+    from zhenxing.organisation.models import WorkingGroup
     from zhenxing.web.scope import Scope
+
+LAST_DECIDED = 20
 
 
 def people(day: date, *, role: str = "", unit: str = "", state: str = "") -> QuerySet[User]:
@@ -44,10 +48,8 @@ def people(day: date, *, role: str = "", unit: str = "", state: str = "") -> Que
 
 def posts_of(person: User) -> list[Post]:
     """Give every post a person has or had, the latest first."""
-    rows = Post.objects.filter(person=person).select_related("unit", "group")
-    return sorted(
-        rows, key=lambda post: (post.since is not None, post.since, post.pk), reverse=True
-    )
+    rows = Post.objects.filter(person=person).select_related("person", "unit", "group")
+    return list(rows.order_by(F("since").desc(nulls_last=True), "-pk"))
 
 
 def requests_about(person: User) -> list[PostRequest]:
@@ -55,10 +57,21 @@ def requests_about(person: User) -> list[PostRequest]:
     return list(_requests().filter(person=person))
 
 
-def requests_for(scope: Scope) -> list[PostRequest]:
-    """Give the requests for posts: those that wait, then the last decided."""
+def waiting_requests() -> int:
+    """Count the requests for posts that wait for a second person."""
+    return PostRequest.objects.filter(decision=Decision.PENDING).count()
+
+
+def requests_for_posts() -> list[PostRequest]:
+    """Give the requests for posts: those that wait, the oldest first, then the last decided."""
     waiting = list(_requests().filter(decision=Decision.PENDING).order_by("pk"))
-    return waiting + list(_requests().exclude(decision=Decision.PENDING)[:20])
+    return waiting + list(_requests().exclude(decision=Decision.PENDING)[:LAST_DECIDED])
+
+
+def answers_open(scope: Scope, proposal: access.Proposal) -> list[Decision]:
+    """Give the decisions that the person may take on something that waits."""
+    answers = (Decision.APPROVED, Decision.REFUSED, Decision.WITHDRAWN)
+    return [each for each in answers if not access.against_deciding(scope, proposal, each)]
 
 
 def last_seen() -> dict[User, date]:
@@ -84,6 +97,12 @@ def last_administrator(day: date) -> User | None:
     people_of = {post.person for post in posts.select_related("person")}
     seen = last_seen()
     return max(people_of, key=lambda person: (seen[person], person.pk), default=None)
+
+
+def places_in(group: WorkingGroup) -> list[Membership]:
+    """Give every place in a group, held or over, the open ones first."""
+    rows = Membership.objects.filter(group=group).select_related("person", "home")
+    return list(rows.order_by(F("until").desc(nulls_first=True), "pk"))
 
 
 def _requests() -> QuerySet[PostRequest]:

@@ -157,10 +157,11 @@ def _carry_out(proposal: CalendarProposal, act: Act) -> None:
         site.save(update_fields=["due_rule"])
         act.vouch(site)
         return
+    number = int(proposal.year or 0)
     year, _ = CalendarYear.objects.update_or_create(
-        year=proposal.year, defaults={"announced": True, "basis": proposal.basis[:80]}
+        year=number, defaults={"announced": True, "basis": proposal.basis[:80]}
     )
-    CalendarDay.objects.filter(day__year=proposal.year).delete()
+    CalendarDay.objects.filter(day__year=number).delete()
     CalendarDay.objects.bulk_create(
         CalendarDay(
             day=date.fromisoformat(day), is_workday=worked, name=name, source=proposal.basis[:60]

@@ -146,7 +146,7 @@ def decide_post(asked: PostRequest, answer: Answer) -> PostRequest:
 
 
 def relieve(post: Post, *, until: date, reason: str, scope: Scope, moment: Moment) -> Post:
-    """Let an administrator end somebody else's post, yesterday being its last day at the earliest."""
+    """Let an administrator end somebody else's post; its last day is yesterday at the earliest."""
     refused = access.against_keeping(scope, post.person.username)
     if not reason.strip():
         refused.append(Problem("原因", "没有填写", "请写一句为什么，它会记入账本"))

@@ -77,7 +77,7 @@ def rename(
 def close(
     thing: Unit | WorkingGroup, *, on: date, document: str, scope: Scope, moment: Moment
 ) -> None:
-    """Close a unit or group on a day: it is no longer there from then on, and nothing is removed."""
+    """Close a unit or group on a day: from then on it is not there, and nothing is removed."""
     with audit.act(
         f"organisation.{_word(thing)}.closed",
         subject=thing.name,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 register = template.Library()
 
 NOTHING = "—"
+SHOWN_OF_PHONE = 5
 WHOLE = Decimal(100)
 LAMP_WORDS = {"green": "绿灯", "yellow": "黄灯", "red": "红灯", "grey": "未公布"}
 
@@ -68,6 +69,12 @@ def short_date(day: date | None) -> str:
 def clock(at: datetime | None) -> str:
     """Write a real moment to the minute, in the county's time zone."""
     return NOTHING if at is None else localtime(at).strftime("%Y-%m-%d %H:%M")
+
+
+@register.filter
+def masked(number: str) -> str:
+    """Write a telephone number with its middle hidden."""
+    return f"{number[:3]}****{number[-2:]}" if len(number) > SHOWN_OF_PHONE else "****"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from zhenxing.accounts.choices import Role
 from zhenxing.organisation import profiles, queries, services
 from zhenxing.organisation.forms import BusinessDateForm
 from zhenxing.organisation.models import Unit
@@ -45,6 +46,7 @@ def unit(request: Request, code: str) -> HttpResponse:
         "children": queries.children(shown, request.scope, request.moment.business_date),
         "groups": queries.groups_of(shown, request.scope, request.moment.business_date),
         "results": shown.past_results.order_by("-year"),
+        "may_keep": request.scope.has(Role.ADMINISTRATOR),
     }
     return render(request, "organisation/unit.html", context)
 

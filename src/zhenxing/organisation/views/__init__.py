@@ -1,0 +1,3 @@
+"""The county's pages: units, people and posts, the calendar."""
+
+from __future__ import annotations
