@@ -29,7 +29,9 @@ def line_of_indicator(context: Mapping[str, Any], _: object = None) -> SafeStrin
 def link_of_list(context: Mapping[str, Any], _: object = None) -> SafeString:
     """Lead from the list of a unit's indicators to its targets."""
     address = reverse("targets:town", args=[context["town"].code])
-    return format_html('<a class="button" href="{}?{}">目标任务</a>', address, context["asked"].keep)
+    return format_html(
+        '<a class="button" href="{}?{}">目标任务</a>', address, context["asked"].keep
+    )
 
 
 def link_of_row(context: Mapping[str, Any], thing: object) -> SafeString:
@@ -38,7 +40,7 @@ def link_of_row(context: Mapping[str, Any], thing: object) -> SafeString:
     if not row.judgements:
         return SafeString()
     return format_html(
-        ' <a class="row-more" href="{}?{}" aria-label="{}的目标和分解">›</a>',
+        ' <a class="row-more" href="{}?{}" aria-label="{}的目标和分解">→</a>',
         reverse("targets:one", args=[row.unit, row.indicator.code]),
         context["asked"].keep,
         row.indicator.name,

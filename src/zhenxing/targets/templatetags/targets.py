@@ -10,7 +10,6 @@ from zhenxing.targets import queries
 
 if TYPE_CHECKING:
     from zhenxing.indicators.models import Target
-    from zhenxing.targets.models import Breakdown
 
 register = template.Library()
 

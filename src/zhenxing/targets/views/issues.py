@@ -65,7 +65,11 @@ def sheet(request: Request, key: int) -> HttpResponse:
     issue = _issue(request, key)
     title = f"{issue.document}{issue.year}年目标"
     content = issue_sheet.written(
-        title, _indicators(request), list(_units(request)), queries.lines_in(issue), request.moment.at
+        title,
+        _indicators(request),
+        list(_units(request)),
+        queries.lines_in(issue),
+        request.moment.at,
     )
     return file(content, f"{title}.xlsx", XLSX)
 
