@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 import pytest
@@ -13,7 +12,6 @@ from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.models import CalendarDay
 from zhenxing.reporting import queries, services
-from zhenxing.reporting.choices import CallState
 from zhenxing.reporting.models import Call, Submission
 from zhenxing.reporting.tests import make
 
@@ -75,45 +73,10 @@ def test_nobody_else_opens_or_closes(month: make.Month, letter: str) -> None:
     before = make.row_counts()
     scope = cast.scope(month.county.of_role(letter))
     assert isinstance(opened(month.county, letter), Problem)
-    assert isinstance(
-        services.close_call(call=month.october, scope=scope, moment=cast.moment(make.DAY_AFTER)),
-        Problem,
-    )
+    after = cast.moment(make.DAY_AFTER)
+    for end in (services.propose_closing, services.close_call):
+        assert isinstance(end(call=month.october, scope=scope, moment=after), Problem)
     assert make.row_counts() == before
-
-
-def test_closing_writes_the_root_and_who_is_missing(month: make.Month) -> None:
-    make.handed_in(month, month.county.reporter)
-    call = services.close_call(
-        call=month.october,
-        scope=cast.scope(month.county.assessor),
-        moment=cast.moment(make.DAY_AFTER),
-    )
-    assert isinstance(call, Call)
-    assert (call.closed_on, call.state(cast.TODAY)) == (make.DAY_AFTER, CallState.CLOSED)
-    entry = Entry.objects.get(pk=call.closing_entry or 0)
-    said = json.loads(entry.details)
-    assert (said["versions"], len(said["missing"])) == (1, 13)
-    assert "T01-G3" not in said["missing"]
-
-
-def test_it_is_not_closed_before_its_last_day_is_over(month: make.Month) -> None:
-    scope = cast.scope(month.county.assessor)
-    before = make.row_counts()
-    for day in (cast.TODAY, month.october.due):
-        done = services.close_call(call=month.october, scope=scope, moment=cast.moment(day))
-        assert isinstance(done, Problem)
-        assert "还没有过完" in done.what
-    assert make.row_counts() == before
-
-
-def test_it_is_closed_once(month: make.Month) -> None:
-    scope = cast.scope(month.county.assessor)
-    services.close_call(call=month.october, scope=scope, moment=cast.moment(make.DAY_AFTER))
-    entries = Entry.objects.count()
-    again = services.close_call(call=month.october, scope=scope, moment=cast.moment(make.DAY_AFTER))
-    assert isinstance(again, Problem)
-    assert Entry.objects.count() == entries
 
 
 @pytest.mark.parametrize(
