@@ -7,7 +7,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 
-from zhenxing.audit import hashing
+from zhenxing.audit import hashing, sentences
 
 
 class AuditConfig(AppConfig):
@@ -20,3 +20,4 @@ class AuditConfig(AppConfig):
         """Refuse to start without the ledger's hash; register the checks."""
         hashing.require(settings.LEDGER_HASH)
         import_module("zhenxing.audit.checks")
+        sentences.register({"site.clock.stepped_back": "服务器时钟被拨回"})

@@ -12,14 +12,25 @@ class ReportingConfig(AppConfig):
     verbose_name = "填报"
 
     def ready(self) -> None:
-        """Name this part's acts on the ledger's page."""
+        """Name this part's acts on the ledger's page; register what it does every day."""
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+        from zhenxing.jobs import services as jobs  # noqa: PLC0415  # needs the apps
+        from zhenxing.reporting import rounds, sentences  # noqa: PLC0415
+
+        jobs.every_day("开始到期的填报", rounds.open_months)
+        jobs.every_day("补列新专班", rounds.fill_places)
+        jobs.every_day("确定暂定的截止日", rounds.settle_due_days)
+        jobs.every_day("结束到期的临时任务", rounds.end_temporary_calls)
+        audit.name_actions(sentences.CALLS)
 
         audit.name_actions(
             {
-                "reporting.call.opened": "开始填报",
-                "reporting.call.closed": "关闭填报",
                 "reporting.submission.submitted": "提交填报",
+                "reporting.evidence.added": "添加佐证",
+                "reporting.submission.reviewed": "审核填报",
+                "reporting.submission.signed": "签发填报",
+                "reporting.submission.returned": "退回填报",
+                "reporting.submission.confirmed": "核定数据",
                 "reporting.slip.proposed": "提出更正单",
                 "reporting.slip.signed": "签署更正单",
                 "reporting.slip.verified": "核实更正单",

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zhenxing.audit import services as audit
+from zhenxing.jobs import services as jobs
+from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.models import Site
 from zhenxing.organisation.services.refusals import ActRefusedError
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zhenxing.audit.models import Actor
-    from zhenxing.kernel.moments import Moment
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
@@ -22,7 +23,8 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 def move_business_date(*, to: date, reason: str, by: Actor, moment: Moment) -> Site:
     """Move the demo's working day; records keep the real moment beside it.
 
-    Refused on a real site, for a day outside 2000–2099, and without a reason.
+    Refused on a real site, for a day outside 2000–2099, and without a reason. What the new day
+    brings is done at once: a month opens, a temporary call ends.
     """
     site = Site.objects.get(pk=1)
     refused = list(_against_moving(site, to, reason))
@@ -35,6 +37,7 @@ def move_business_date(*, to: date, reason: str, by: Actor, moment: Moment) -> S
         site.business_date = to
         site.save(update_fields=["business_date"])
         act.vouch(site)
+    jobs.run_after_commit(Moment(moment.at, to))
     return site
 
 
