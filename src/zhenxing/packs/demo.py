@@ -11,6 +11,7 @@ from zhenxing.packs.services import LoadRefusedError
 from zhenxing.reporting import services as reporting
 from zhenxing.reporting.models import Submission
 from zhenxing.reporting.services import Handed
+from zhenxing.reuse import demo as office_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ def play(pack: Pack, *, by: Actor, at: datetime) -> Iterator[int]:
     for number, act in enumerate(pack.demo.submissions, 1):
         _hand_in(act, at)
         yield number
+    office_forms.play(at)
     audit.record(
         PLAYED,
         subject=pack.header.name,
