@@ -95,6 +95,7 @@ def submit(
             act.vouch(current, *([upload.file] if upload.file else []))
             laid = act.seal(figures.submitted(version))
             act.details.update(_details(version, base_version, len(laid)), way=way)
+            act.details["unchanged"] = _says_nothing_new(version)
             audit.issue_receipt(act, number=version.receipt, content=_receipt(version))
     except _StoppedError as stop:
         return stop.outcome
@@ -129,6 +130,16 @@ def is_same(content: Content, version: Version) -> bool:
     """Whether a content says what a version said: numbers, remarks and the four parts."""
     said = (version.values, version.parts)
     return (content.values(), dict(content.parts)) == said
+
+
+def _says_nothing_new(version: Version) -> bool:
+    """Whether a version repeats the one before it, as it may after a return."""
+    before = Version.objects.filter(submission=version.submission, number=version.number - 1)
+    earlier = before.first()
+    return earlier is not None and (earlier.values, earlier.parts) == (
+        version.values,
+        version.parts,
+    )
 
 
 def _out_of_turn(current: Submission, scope: Scope) -> Problem | None:
