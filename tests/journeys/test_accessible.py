@@ -38,7 +38,7 @@ async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"]})).violatio
 
 def pages() -> list[tuple[str, str, str]]:
     """Give each page once: its route, its address, and the first role that may read it."""
-    found = {}
+    found: dict[str, tuple[str, str, str]] = {}
     for line in permissions.lines():
         if line.method != "GET" or line.path.partition("?")[0].endswith(FILES):
             continue
@@ -52,7 +52,7 @@ def pages() -> list[tuple[str, str, str]]:
 def test_no_page_has_a_serious_fault(window: Callable[..., Window], role: str) -> None:
     own = [(route, path) for route, path, reader in pages() if reader == role]
     seen = window(WHO[role])
-    faults = {}
+    faults: dict[str, list[str]] = {}
     for route, path in own:
         seen.open(path)
         seen.page.evaluate(AXE.read_text(encoding="utf-8"))
