@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from zhenxing.organisation import access, queries, services
 from zhenxing.organisation.choices import Decision
 from zhenxing.organisation.forms import AnswerForm, DaysForm, DueRuleForm, stated
 from zhenxing.organisation.models import CalendarProposal
-from zhenxing.organisation.views.answers import UNPROCESSABLE, done
+from zhenxing.organisation.views.answers import done, page
 from zhenxing.organisation.views.posts import DECIDERS
 from zhenxing.organisation.views.units import EVERYBODY
 from zhenxing.web.policy import policy
@@ -95,11 +95,9 @@ def _page(request: Request, number: int, **forms: object) -> HttpResponse:
         "may_propose": not access.against_proposing(request.scope),
         "days_form": DaysForm(initial={"days": year.lines, "basis": year.basis}),
         "rule_form": DueRuleForm(initial=stated(due.rule, due.opens_day, due.basis)),
-        "answer": AnswerForm(),
         **forms,
     }
-    status = UNPROCESSABLE if forms else None
-    return render(request, "organisation/calendar.html", context, status=status)
+    return page(request, "organisation/calendar.html", context)
 
 
 def _year(asked: str, request: Request) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 
 from zhenxing.accounts import queries as accounts_queries
@@ -19,13 +20,14 @@ from zhenxing.organisation.forms import (
     PostForm,
     ReasonForm,
 )
-from zhenxing.organisation.views.answers import UNPROCESSABLE, done, workbook
+from zhenxing.organisation.views.answers import beside, done, page, workbook
 from zhenxing.web import listing
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from zhenxing.organisation.views.answers import Refused
     from zhenxing.web.http import Request
 
 KEEPERS, READERS = "A", "AKX"
@@ -61,7 +63,10 @@ def people_sheet(request: Request) -> HttpResponse:
     """Give the people of the list as a workbook, without telephone numbers."""
     day = request.moment.business_date
     units = [(unit.code, unit.name) for unit in queries.county_units()]
-    found = queries.people(day, **PeopleFilter(request.GET, units).asked)
+    found = queries.people(day, **PeopleFilter(request.GET, units).asked).filter(
+        Q(username__icontains=request.GET.get("q", "").strip())
+        | Q(name__icontains=request.GET.get("q", "").strip())
+    )
     mark = f"{request.scope.name} {request.moment.at:%Y-%m-%d}"
     data = sheets.people(found.order_by("username"), day, mark=mark)
     return workbook(data, f"人员{day}.xlsx")
@@ -136,11 +141,13 @@ def switch_person(request: Request, username: str) -> HttpResponse:
 def person_page(request: Request, shown: User, **forms: object) -> HttpResponse:
     """Show a person with the forms given; one that was refused stands there with its reasons."""
     day = request.moment.business_date
+    refused = cast("Refused", forms.pop("ending", None))
+    blank = lambda: EndForm(initial={"until": day})  # noqa: E731  # one for each post
     context = {
         "here": "people",
         "person": shown,
         "phone_shown": access.sees_phones(request.scope, shown.username),
-        "posts": queries.posts_of(shown),
+        "posts": beside(queries.posts_of(shown), "ending", blank, refused),
         "requests": queries.requests_about(shown),
         "sessions": accounts_queries.sessions_of(shown, request.moment.at),
         "may_keep": not access.against_keeping(request.scope, shown.username),
@@ -148,11 +155,9 @@ def person_page(request: Request, shown: User, **forms: object) -> HttpResponse:
         "details": DetailsForm(initial={"name": shown.name, "phone": shown.phone}),
         "reason": ReasonForm(),
         "wanted": PostForm(on=day),
-        "ending_blank": EndForm(initial={"until": day}),
         **forms,
     }
-    status = UNPROCESSABLE if forms else None
-    return render(request, "organisation/person.html", context, status=status)
+    return page(request, "organisation/person.html", context, refused=refused is not None)
 
 
 def _one(username: str) -> User:
@@ -160,9 +165,7 @@ def _one(username: str) -> User:
 
 
 def _new_page(request: Request, form: PersonForm) -> HttpResponse:
-    context = {"here": "people", "form": form}
-    status = UNPROCESSABLE if form.is_bound else None
-    return render(request, "organisation/new_person.html", context, status=status)
+    return page(request, "organisation/new_person.html", {"here": "people", "form": form})
 
 
 def _slip(request: Request, shown: User, word: str) -> HttpResponse:

@@ -56,7 +56,7 @@ def end_post(request: Request, key: int) -> HttpResponse:
     ):
         messages.success(request, f"岗位到{post.until}为止，已记入账本。")
         return redirect("organisation:person", post.person.username)
-    return person_page(request, post.person, ending=form, ending_of=post.pk)
+    return person_page(request, post.person, ending=(post.pk, form))
 
 
 @policy("organisation.requests", READERS)
@@ -66,7 +66,7 @@ def requests(request: Request) -> HttpResponse:
         (asked, queries.answers_open(request.scope, access.Proposal.of_post(asked)))
         for asked in queries.requests_for_posts()
     ]
-    context = {"here": "people", "requests": shown, "form": AnswerForm()}
+    context = {"here": "people", "requests": shown}
     return render(request, "organisation/requests.html", context)
 
 

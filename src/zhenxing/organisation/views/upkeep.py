@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from zhenxing.organisation import queries, services
 from zhenxing.organisation.forms import (
@@ -17,7 +17,7 @@ from zhenxing.organisation.forms import (
     UnitForm,
 )
 from zhenxing.organisation.models import Membership, Unit, WorkingGroup
-from zhenxing.organisation.views.answers import UNPROCESSABLE, done
+from zhenxing.organisation.views.answers import beside, done, page
 from zhenxing.organisation.views.people import KEEPERS
 from zhenxing.web.policy import policy
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from django import forms
     from django.http import HttpResponse
 
+    from zhenxing.organisation.views.answers import Refused
     from zhenxing.web.http import Request
 
 
@@ -137,7 +138,7 @@ def leave_group(request: Request, key: int) -> HttpResponse:
     place, form = get_object_or_404(rows, pk=key), LeaveForm(request.POST)
     if _acted(request, form, lambda **said: services.leave_group(place, **said), "已离开"):
         return redirect("organisation:group", place.group.code)
-    return _group_page(request, place.group, leave=form, leaving=place.pk)
+    return _group_page(request, place.group, leave=(place.pk, form))
 
 
 def _acted(request: Request, form: forms.Form, act: Callable[..., object], said: str) -> bool:
@@ -170,21 +171,20 @@ def _unit_page(request: Request, unit: Unit, **forms: object) -> HttpResponse:
         "new_group": GroupForm(of=unit, on=day) if unit.town_code == unit.code else None,
         **forms,
     }
-    status = UNPROCESSABLE if forms else None
-    return render(request, "organisation/upkeep.html", context, status=status)
+    return page(request, "organisation/upkeep.html", context)
 
 
 def _group_page(request: Request, found: WorkingGroup, **forms: object) -> HttpResponse:
     day = request.moment.business_date
+    refused = cast("Refused", forms.pop("leave", None))
+    blank = lambda: LeaveForm(initial={"until": day})  # noqa: E731  # one for each place
     context = {
         "here": "units",
         "group": found,
-        "places": queries.places_in(found),
+        "places": beside(queries.places_in(found), "leave", blank, refused),
         "rename": RenameForm(initial={"name": found.name}),
         "close": CloseForm(initial={"on": day}),
         "member": MemberForm(of=found, on=day),
-        "leave": LeaveForm(initial={"until": day}),
         **forms,
     }
-    status = UNPROCESSABLE if forms else None
-    return render(request, "organisation/group.html", context, status=status)
+    return page(request, "organisation/group.html", context, refused=refused is not None)
