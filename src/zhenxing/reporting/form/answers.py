@@ -52,7 +52,14 @@ class Content:
 def content_from(values: Mapping[str, Any], parts: Mapping[str, str]) -> Content:
     """Take content back from what was stored."""
     answers = {code: _restored(said) for code, said in values.items()}
-    return Content(answers, {part: str(parts.get(part, "")) for part in PARTS})
+    texts = {part: str(parts.get(part, "")) for part in PARTS}
+    sources = {key: str(parts[key]) for key in map(source_key, PARTS) if key in parts}
+    return Content(answers, texts | sources)
+
+
+def source_key(part: str) -> str:
+    """Name where a part keeps its text with references, beside the text with their numbers."""
+    return f"{part}_source"
 
 
 def _stored(answer: Answer) -> dict[str, Any]:

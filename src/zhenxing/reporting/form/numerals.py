@@ -44,6 +44,28 @@ def number_in(
     return value, _remarks(cell, value, question, where)
 
 
+def typed_in(text: str, question: Question, where: str) -> tuple[Decimal | None, list[Problem]]:
+    """Read an entry typed or pasted on the page; what can only mean one number is that number.
+
+    Thousands commas, full-width digits and the measure of the question itself behind the number
+    leave no doubt. Anything else is an error with a suggestion: the person types it.
+    """
+    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    if not plain:
+        return None, []
+    match = _WRITTEN.fullmatch(plain)
+    own = unicodedata.normalize("NFKC", question.measure)
+    if match is None or match[4] not in {"", own}:
+        return None, [_text(text.strip(), question, where)]
+    sign = "-" if match[1] and match[1] != "+" else ""
+    value = Decimal(f"{sign}{match[2].replace(',', '')}{match[3] or ''}")
+    if abs(value) >= LARGEST:
+        what = f"「{_short(text)}」大得不可能是{question.name}"
+        return None, [Problem(where, what, "请改数")]
+    faults = _limits(value, question, where)
+    return (None, faults) if faults else (value, [])
+
+
 def suggested(text: str, question: Question) -> str:
     """Say which number a text probably means in the measure of the question; empty if unsure.
 

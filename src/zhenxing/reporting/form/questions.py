@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from zhenxing.indicators.choices import Kind, Reading
+from zhenxing.engine.progress import completion, lead
+from zhenxing.indicators.choices import Evidence, Kind, Reading
 from zhenxing.kernel.periods import Period
 from zhenxing.reporting.form import layout
 from zhenxing.reporting.form.answers import Answer, Content
@@ -25,7 +26,9 @@ class Question:
 
     `period` is what the entry speaks of; `locked` says why there is nothing to enter (`known` is
     then the value that counts), `confirm_locked` the same of the period before. `aim` is a level
-    target as a number, `target` every target in words.
+    target as a number, `target` every target in words. `plan` is what the plan asks for, as the entry
+    is read; `so_far` the year's earlier months of what is reported month by month, `elapsed` the
+    percent of the year's task due by now.
     """
 
     row: int
@@ -50,6 +53,39 @@ class Question:
     low: Decimal | None = None
     high: Decimal | None = None
     part_of: str = ""
+    nature: str = ""
+    evidence: str = ""
+    plan: Decimal | None = None
+    so_far: Decimal | None = None
+    elapsed: Decimal | None = None
+
+    @property
+    def needs_evidence(self) -> bool:
+        """Whether the dictionary asks for a paper behind the number."""
+        return self.evidence == Evidence.REQUIRED
+
+    @property
+    def asks_confirmation(self) -> bool:
+        """Whether the period before was reported before it was over, and wants its full number."""
+        return not self.confirm_locked and self.last is not None and self.last_is_flash
+
+    def total(self, value: Decimal | None) -> Decimal | None:
+        """Give the year's number up to the period; None where a month of it is not known."""
+        if value is None or self.reading != Reading.CURRENT:
+            return value
+        return None if self.so_far is None else self.so_far + value
+
+    def completed(self, value: Decimal | None) -> Decimal | None:
+        """Percent of the year's level target that is done, where doing more is the aim."""
+        total = self.total(value)
+        if total is None or self.aim is None or not self.aims_up:
+            return None
+        return completion(total, self.aim)
+
+    def ahead(self, value: Decimal | None) -> Decimal | None:
+        """Percentage points ahead of time, behind where negative."""
+        done = self.completed(value)
+        return None if done is None or self.elapsed is None else lead(done, self.elapsed)
 
     @property
     def may_be_negative(self) -> bool:

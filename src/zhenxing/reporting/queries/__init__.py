@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from zhenxing.reporting.queries.forms import form_of
+from zhenxing.reporting.queries.drafts import (
+    Aside,
+    Desk,
+    aside_of,
+    desk_of,
+    laid_out,
+    last_return,
+    with_aside,
+)
+from zhenxing.reporting.queries.evidence import (
+    Missing,
+    evidence_of,
+    missing_evidence,
+    visible_evidence,
+)
+from zhenxing.reporting.queries.forms import form_of, with_plans
 from zhenxing.reporting.queries.states import (
     DUE_SORTS,
     Due,
@@ -17,17 +32,29 @@ from zhenxing.reporting.queries.versions import Line, changes, content_of, lates
 
 __all__ = [
     "DUE_SORTS",
+    "Aside",
+    "Desk",
     "Due",
     "Line",
+    "Missing",
     "around",
+    "aside_of",
     "call_for",
     "changes",
     "content_of",
     "counts",
     "current_call",
+    "desk_of",
     "dues",
+    "evidence_of",
     "form_of",
+    "laid_out",
+    "last_return",
     "latest_of",
     "lines",
+    "missing_evidence",
     "own_dues",
+    "visible_evidence",
+    "with_aside",
+    "with_plans",
 ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from zhenxing.engine.judging import in_force, level_of
+from zhenxing.engine.progress import time_progress
 from zhenxing.engine.releases import read_release
 from zhenxing.engine.standing import Standing, Vintage, counting
-from zhenxing.indicators.choices import Direction, Nature
-from zhenxing.indicators.models import Charge, Figure, Target
+from zhenxing.indicators.choices import Direction, Nature, Reading
+from zhenxing.indicators.models import Figure, Indicator, Target
+from zhenxing.indicators.queries.dictionary import definition
 from zhenxing.indicators.queries.month import figure_facts, target_facts
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.values import is_known
@@ -20,18 +23,18 @@ from zhenxing.reporting.form.layout import FIRST_ROW
 from zhenxing.reporting.form.questions import Form, Question
 from zhenxing.reporting.models import Version
 from zhenxing.reporting.queries.versions import content_of, latest_of
+from zhenxing.targets import queries as target_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from zhenxing.engine.facts import FigureFact, TargetFact
     from zhenxing.engine.releases import Release
-    from zhenxing.indicators.models import Indicator
     from zhenxing.organisation.models import WorkingGroup
     from zhenxing.reporting.form.answers import Content
     from zhenxing.reporting.models import Submission
+    from zhenxing.targets.queries import Plan
 
 _LOCKS = {
     Standing.CONFIRMED: "已核定",
@@ -39,6 +42,7 @@ _LOCKS = {
     Standing.CORRECTION: "已更正",
     Standing.SIGNED: "已签发",
 }
+_FLASHES = frozenset({Standing.SIGNED, Standing.CONFIRMED})
 _NOT_ASKED = "不需确认"
 
 
@@ -50,6 +54,15 @@ class _Asked:
     period: Period
     before: Period
     confirms: bool
+    release: Release
+
+    @property
+    def earlier(self) -> tuple[Period, ...]:
+        """The year's periods before its own, where each is reported by itself."""
+        if self.indicator.reading != Reading.CURRENT:
+            return ()
+        known = self.release.periods(self.period.year)
+        return tuple(each for each in known if each < self.period)
 
 
 def form_of(submission: Submission, today: date, *, filled: Content | None = None) -> Form:
@@ -58,7 +71,7 @@ def form_of(submission: Submission, today: date, *, filled: Content | None = Non
     `filled` puts a content into the entries; without it the latest version stands there.
     """
     group, month = submission.group, Period.parse(submission.call.period)
-    asked = _asked(group, month)
+    asked = _asked(submission, month)
     figures = _figures(group, asked, today)
     aims = _targets(group, asked, month, today)
     latest = None if filled else latest_of(submission)
@@ -80,27 +93,51 @@ def form_of(submission: Submission, today: date, *, filled: Content | None = Non
     )
 
 
-def _asked(group: WorkingGroup, month: Period) -> list[_Asked]:
-    """Give what is asked: no statutory statistics, which are only received; nothing not due yet."""
-    charges = (
-        Charge.objects.filter(group=group)
-        .exclude(indicator__nature=Nature.SURVEY)
-        .select_related("indicator__part_of")
-        .order_by("position", "pk")
+def with_plans(form: Form, today: date) -> Form:
+    """Put what the plan asks for beside every entry, read as the entry is."""
+    codes = [each.code for each in form.questions]
+    plans = target_queries.month_plan(form.unit, codes, form.period, today) if codes else {}
+    return replace(
+        form,
+        questions=tuple(replace(each, plan=_planned(each, plans)) for each in form.questions),
     )
+
+
+def _planned(question: Question, plans: Mapping[str, Plan]) -> Decimal | None:
+    plan = plans.get(question.code)
+    if plan is None:
+        return None
+    return plan.of_period if question.reading == Reading.CURRENT else plan.to_date
+
+
+def _asked(submission: Submission, month: Period) -> list[_Asked]:
+    """Give what is asked: no statutory statistics, which are only received; nothing not due yet."""
     found = []
-    for charge in charges:
-        release, problems = read_release(charge.indicator.release, charge.indicator.code)
+    for indicator in _wanted(submission):
+        release, problems = read_release(indicator.release, indicator.code)
         if release is None:
             raise ValueError("".join(problem.sentence for problem in problems))
-        period = _period(release, month)
+        period = asked_period(release, month)
         if period is not None:
             before, at_once = _before(release, period), release.lag_months == 0
-            found.append(_Asked(charge.indicator, period, before, confirms=at_once))
+            found.append(_Asked(indicator, period, before, at_once, release))
     return found
 
 
-def _period(release: Release, month: Period) -> Period | None:
+def _wanted(submission: Submission) -> list[Indicator]:
+    """Give what a call is about: what the group answers for, or what a temporary one names."""
+    call = submission.call
+    rows = Indicator.objects.exclude(nature=Nature.SURVEY).select_related(
+        "part_of", "curve", "field", "lead"
+    )
+    if call.is_temporary:
+        named = {each.code: each for each in rows.filter(code__in=call.asked)}
+        return [named[code] for code in call.asked if code in named]
+    charged = rows.filter(charges__group=submission.group)
+    return list(charged.order_by("charges__position", "charges__pk"))
+
+
+def asked_period(release: Release, month: Period) -> Period | None:
     """Give the period a month's form asks for: what appears months later is asked months later."""
     for _ in range(release.lag_months):
         month = month.previous
@@ -118,7 +155,7 @@ def _figures(
     """Give the figure that counts, by indicator and period, for every period the form shows."""
     wanted = Q()
     for each in asked:
-        shown = (each.period, each.before, each.period.last_year)
+        shown = (each.period, each.before, each.period.last_year, *each.earlier)
         wanted |= Q(indicator=each.indicator, period__in=[str(period) for period in shown])
     if not asked:
         return {}
@@ -166,14 +203,25 @@ def _question(
         last_is_flash=last is not None and last.vintage is Vintage.FLASH,
         locked=_lock(own),
         known=_value(own),
-        confirm_locked=_lock(last) if asked.confirms else _NOT_ASKED,
+        confirm_locked=_confirm_lock(last) if asked.confirms else _NOT_ASKED,
         target="；".join(fact.target.label for fact in told),
         aim=level.target.value if level else None,
         aims_up=indicator.direction == Direction.HIGHER,
         low=indicator.plausible_low,
         high=indicator.plausible_high,
         part_of=indicator.part_of.code if indicator.part_of else "",
+        nature=indicator.nature,
+        evidence=indicator.evidence,
+        so_far=_so_far(asked, figures),
+        elapsed=time_progress(asked.period, definition(indicator).plan),
     )
+
+
+def _so_far(asked: _Asked, figures: Mapping[tuple[str, Period], FigureFact]) -> Decimal | None:
+    """Add the year's earlier periods up; None where one of them is not known."""
+    values = [_value(figures.get((asked.indicator.code, each))) for each in asked.earlier]
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(values) else None
 
 
 def _lock(fact: FigureFact | None) -> str:
@@ -181,6 +229,13 @@ def _lock(fact: FigureFact | None) -> str:
     if fact is None or not is_known(fact.value):
         return ""
     return _LOCKS.get(fact.standing, "") if fact.standing.outweighs(Standing.SUBMITTED) else ""
+
+
+def _confirm_lock(fact: FigureFact | None) -> str:
+    """Say why the full month is not asked for; a flash waits for it, whoever stands behind it."""
+    if fact is not None and fact.vintage is Vintage.FLASH and fact.standing in _FLASHES:
+        return ""
+    return _lock(fact)
 
 
 def _value(fact: FigureFact | None) -> Decimal | None:
@@ -196,7 +251,7 @@ def _parts_before(group: WorkingGroup, month: Period) -> Mapping[str, str]:
     """Give what the group wrote the month before."""
     said = (
         Version.objects.filter(
-            submission__group=group, submission__call__period=str(month.previous)
+            submission__group=group, submission__call__code=str(month.previous)
         )
         .order_by("-number")
         .values_list("parts", flat=True)

@@ -19,6 +19,24 @@ from zhenxing.reporting.services.calls import (
     settle_due_days,
 )
 from zhenxing.reporting.services.closing import close_call, closing_report, propose_closing
+from zhenxing.reporting.services.confirming import (
+    Confirmed,
+    NotConfirmed,
+    Verdict,
+    confirm,
+    confirmable,
+)
+from zhenxing.reporting.services.drafting import (
+    Saved,
+    Typed,
+    bring,
+    drop,
+    hand_in,
+    save,
+    take,
+    unfillable,
+)
+from zhenxing.reporting.services.evidence import attach
 from zhenxing.reporting.services.extending import (
     ask_extension,
     grant_extension,
@@ -27,6 +45,8 @@ from zhenxing.reporting.services.extending import (
     support_extension,
 )
 from zhenxing.reporting.services.filing import filled_form, submit_file
+from zhenxing.reporting.services.life import Done, review, send_back, sign
+from zhenxing.reporting.services.moving import Stale
 from zhenxing.reporting.services.ruling import may_be_on_time, rule_on_lateness
 from zhenxing.reporting.services.submitting import Conflict, Handed, submit
 from zhenxing.reporting.services.uploading import closed_problem, read_upload, remarks_of, upload
@@ -34,19 +54,32 @@ from zhenxing.reporting.services.urging import read_urging, urge
 
 __all__ = [
     "Asking",
+    "Confirmed",
     "Conflict",
+    "Done",
     "FormRead",
     "Handed",
+    "NotConfirmed",
+    "Saved",
+    "Stale",
+    "Typed",
+    "Verdict",
     "approve_call",
     "ask_extension",
+    "attach",
+    "bring",
     "close_call",
     "closed_problem",
     "closing_report",
+    "confirm",
+    "confirmable",
+    "drop",
     "ensure_submissions",
     "expire_calls",
     "fill_places",
     "filled_form",
     "grant_extension",
+    "hand_in",
     "may_be_on_time",
     "not_extendable",
     "open_call",
@@ -58,11 +91,17 @@ __all__ = [
     "refuse_call",
     "refuse_extension",
     "remarks_of",
+    "review",
     "rule_on_lateness",
+    "save",
+    "send_back",
     "settle_due_days",
+    "sign",
     "submit",
     "submit_file",
     "support_extension",
+    "take",
+    "unfillable",
     "upload",
     "urge",
     "wrong_with",
