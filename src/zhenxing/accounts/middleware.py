@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from zhenxing.accounts.services import MUST_CHANGE
+from zhenxing.web import errors
+from zhenxing.web.policy import asks_as_script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +63,8 @@ class SessionRulesMiddleware:
 
     def _turned_away(self, request: HttpRequest, ended: str) -> HttpResponseBase:
         """Go on as a visitor where anybody may be; else ask to sign in again."""
+        if asks_as_script(request):
+            return errors.sign_in_first()
         back = {"ended": ended}
         if request.method == "GET":
             back["next"] = request.get_full_path()

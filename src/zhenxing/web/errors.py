@@ -7,10 +7,11 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 
 from zhenxing.web.scope import NOBODY, Scope
@@ -128,6 +129,12 @@ def not_allowed(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
     response = refuse(request, refusal)
     response.headers["Allow"] = ", ".join(methods)
     return response
+
+
+def sign_in_first() -> HttpResponse:
+    """Tell a page's script that nobody is signed in any more: 401, and where to sign in."""
+    told = {"problem": "登录已过期；请重新登录，填的文字还在页面上。"}
+    return JsonResponse(told | {"sign_in": resolve_url(settings.LOGIN_URL)}, status=401)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

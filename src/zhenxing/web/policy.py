@@ -157,6 +157,11 @@ def is_local(request: HttpRequest) -> bool:
         return False
 
 
+def asks_as_script(request: HttpRequest) -> bool:
+    """Whether a page's script asks, which can do nothing with a page to sign in on."""
+    return request.headers.get("Accept") == "application/json"
+
+
 def _refusal(request: Request, rule: Policy) -> HttpResponseBase | None:
     if rule.demo and not (request.is_demo and is_local(request)):
         raise Http404
@@ -165,7 +170,7 @@ def _refusal(request: Request, rule: Policy) -> HttpResponseBase | None:
     if rule.is_open:
         return None
     if not request.scope.signed_in:
-        return _to_sign_in(request)
+        return errors.sign_in_first() if asks_as_script(request) else _to_sign_in(request)
     if not request.scope.roles & rule.roles:
         return errors.forbidden_role(request, rule.letters)
     return None
