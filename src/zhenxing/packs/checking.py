@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zhenxing.kernel.problems import Problem
 from zhenxing.packs.checks.aims import check_results, check_targets
+from zhenxing.packs.checks.answers import check_answers, check_labels, check_quotas
 from zhenxing.packs.checks.dictionary import check_indicators, check_lamps
 from zhenxing.packs.checks.figures import check_parts, check_totals, check_wide
 from zhenxing.packs.checks.history import check_history
@@ -34,6 +35,9 @@ CHECKS = (
     check_calls,
     check_calendar,
     check_demo,
+    check_labels,
+    check_answers,
+    check_quotas,
 )
 
 

@@ -17,7 +17,10 @@ REQUIRED = (
     "pack.yaml", "units.yaml", "groups.yaml", "people.yaml", "indicators.yaml", "lamps.yaml",
     "calendar.yaml",
 )  # fmt: skip
-OPTIONAL = ("curves.yaml", "calls.yaml", "demo.yaml", "figures/history.csv")
+OPTIONAL = (
+    "curves.yaml", "labels.yaml", "responsibility.yaml", "grades.yaml", "calls.yaml", "demo.yaml",
+    "figures/history.csv",
+)  # fmt: skip
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")
 # Read by the scoring engine; here they only belong to the pack and its digest.

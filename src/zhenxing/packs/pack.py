@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhenxing.packs.folders import digest_of
 from zhenxing.packs.sections.aims import Result, Target
+from zhenxing.packs.sections.answers import Answer, Label, Quota
 from zhenxing.packs.sections.county import Group, Header, Person, Units
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
@@ -50,6 +51,9 @@ class Pack:
     calls: tuple[Call, ...]
     calendar: Calendar
     demo: Demo
+    labels: tuple[Label, ...] = ()
+    responsibility: tuple[Answer, ...] = ()
+    grades: tuple[Quota, ...] = ()
     folder: Path = field(default_factory=Path, compare=False)
     bytes_of: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False)

@@ -15,6 +15,7 @@ from zhenxing.packs.pack import Pack, Set
 from zhenxing.packs.places import Findings, Place
 from zhenxing.packs.records import Nested, Record, read_record
 from zhenxing.packs.sections.aims import Result
+from zhenxing.packs.sections.answers import Answer, Label, Quota
 from zhenxing.packs.sections.county import Group, Header, Person, Units
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
@@ -50,6 +51,9 @@ def read(path: Path) -> tuple[Pack, Findings]:
         calls=tuple(_each(folder, "calls.yaml", "calls", Call)),
         calendar=_one(folder, "calendar.yaml", Calendar),
         demo=_one_if_there(folder, "demo.yaml", Demo),
+        labels=tuple(_each(folder, "labels.yaml", "labels", Label)),
+        responsibility=tuple(_each(folder, "responsibility.yaml", "responsibility", Answer)),
+        grades=tuple(_each(folder, "grades.yaml", "grades", Quota)),
         folder=path,
         bytes_of=folder.bytes_of,
         unread=frozenset(folder.unread),

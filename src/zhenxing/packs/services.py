@@ -15,6 +15,7 @@ from zhenxing.organisation.models import Site, Unit
 from zhenxing.packs import queries
 from zhenxing.packs.arrivals import arrivals
 from zhenxing.packs.further import new_arrivals
+from zhenxing.packs.loading.answers import load_answers
 from zhenxing.packs.loading.county import load_county
 from zhenxing.packs.loading.dictionary import load_dictionary
 from zhenxing.packs.loading.figures import Desk, figure_rows, names_of, target_rows
@@ -58,6 +59,7 @@ def load(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) -> Entr
         files = _keep_files(pack, pack.bytes_of, by, moment)
         county = load_county(pack, moment.business_date)
         indicators = load_dictionary(pack, county)
+        load_answers(pack, county, indicators)
         desk = Desk(county.units, indicators, files, names_of(pack), by, moment, act.sequence)
         act.seal(target_rows(pack.targets, desk))
         act.seal(figure_rows(arrivals(pack), desk))

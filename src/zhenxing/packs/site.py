@@ -12,7 +12,7 @@ from zhenxing.packs.folders import is_carried
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings
 from zhenxing.packs.records import Nested, read_record
-from zhenxing.packs.saving import county, dictionary, figures
+from zhenxing.packs.saving import answers, county, dictionary, figures
 from zhenxing.packs.sections.month import Demo
 
 
@@ -43,6 +43,9 @@ def pack_of_site(today: date = date.max) -> Pack:
         calls=dictionary.calls(),
         calendar=county.calendar(site),
         demo=_demo(),
+        labels=answers.labels(),
+        responsibility=answers.responsibility(),
+        grades=answers.grades(),
         bytes_of=queries.loaded_files(is_carried),
     )
 

@@ -66,6 +66,9 @@ def _yaml_files(pack: Pack) -> dict[str, str]:
         "calendar.yaml": _yaml(pack.calendar),
         "calls.yaml": _yaml(pack.calls) if pack.calls else "",
         "demo.yaml": _yaml(pack.demo) if pack.demo.submissions else "",
+        "labels.yaml": _yaml(pack.labels) if pack.labels else "",
+        "responsibility.yaml": _yaml(pack.responsibility) if pack.responsibility else "",
+        "grades.yaml": _yaml(pack.grades) if pack.grades else "",
         "curves.yaml": _yaml([_fields(curve) for curve in pack.curves]) if pack.curves else "",
     }
     for year, results in _by_year(pack.results, lambda result: result.year):
