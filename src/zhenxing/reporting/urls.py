@@ -17,9 +17,7 @@ urlpatterns = [
     path("returns/<str:period>/<str:group>/fill/hand-in/", filling.hand_in, name="hand_in"),
     path("returns/<str:period>/<str:group>/fill/aside/", filling.aside, name="aside"),
     path("returns/<str:period>/<str:group>/draft/", filling.draft, name="draft"),
-    path(
-        "returns/<str:period>/<str:group>/draft/now.json", filling.draft_state, name="draft_state"
-    ),
+    path("returns/<str:period>/<str:group>/draft/now/", filling.draft_state, name="draft_state"),
     path("returns/<str:period>/<str:group>/evidence/", evidence.add, name="evidence_add"),
     path("evidence/<int:number>/", evidence.file, name="evidence"),
     path("corrections/", corrections.listing, name="slips"),
