@@ -147,6 +147,7 @@ NAVIGATION: list[dict[str, Any]] = [
     },
     {"key": "targets", "label": "目标", "route": "targets:home", "letter": "t", **_DAILY},
     {"key": "returns", "label": "填报", "route": "reporting:list", "letter": "r", **_DAILY},
+    {"key": "corrections", "label": "更正单", "route": "reporting:slips", "letter": "g", **_DAILY},
     {"key": "reuse", "label": "外表", "route": "reuse:list", "letter": "w", **_DAILY},
     {"key": "units", "label": "单位", "route": "organisation:units", "letter": "u", **_SYSTEM},
     {"key": "people", "label": "人员", "route": "organisation:people", "letter": "p", **_SYSTEM},
