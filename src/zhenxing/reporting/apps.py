@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from zhenxing.web import slots
+
 
 class ReportingConfig(AppConfig):
     """填报."""
@@ -15,12 +17,14 @@ class ReportingConfig(AppConfig):
         """Name this part's acts on the ledger's page; register what it does every day."""
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
         from zhenxing.jobs import services as jobs  # noqa: PLC0415  # needs the apps
-        from zhenxing.reporting import rounds, sentences  # noqa: PLC0415
+        from zhenxing.reporting import correction_slots, rounds, sentences  # noqa: PLC0415
 
         jobs.every_day("开始到期的填报", rounds.open_months)
         jobs.every_day("补列新专班", rounds.fill_places)
         jobs.every_day("确定暂定的截止日", rounds.settle_due_days)
         jobs.every_day("结束到期的临时任务", rounds.end_temporary_calls)
+        slots.fill("indicators.one.actions", correction_slots.propose_button)
+        slots.fill("indicators.one.vintages", correction_slots.slips_panel)
         audit.name_actions(sentences.CALLS)
 
         audit.name_actions(
