@@ -15,7 +15,7 @@ from zhenxing.reuse import queries, screens, services
 from zhenxing.reuse.choices import DECIMALS_OF, WRITERS, Item, Rule
 from zhenxing.reuse.services import Assignment
 from zhenxing.reuse.views import BAD, UNPROCESSABLE, kept_by, look_or_refuse, refused
-from zhenxing.web.errors import BAD_REQUEST
+from zhenxing.web.errors import BAD_REQUEST, Refusal
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from zhenxing.web.http import Request
 
 PARTS = 6  # of a suggestion that was ticked
+NOTHING_TICKED = Refusal(
+    400, "没有勾选", "一格也没有勾选，所以什么都没有改", "请回到上一页勾选后再提交"
+)
 
 
 @policy("reuse.cells", WRITERS)
@@ -55,6 +58,8 @@ def accept(request: Request, code: str) -> HttpResponse:
     template = kept_by(request, code)
     sheet = request.POST.get("sheet", "")
     wanted = [_ticked(sheet, text) for text in request.POST.getlist("take")]
+    if not wanted:
+        raise NOTHING_TICKED
     return _assigned(request, template, [with_decimals(each) for each in wanted], None)
 
 
@@ -62,6 +67,8 @@ def accept(request: Request, code: str) -> HttpResponse:
 def release(request: Request, code: str) -> HttpResponse:
     """Let a cell go."""
     template = kept_by(request, code)
+    if not request.POST.getlist("place"):
+        raise NOTHING_TICKED
     done = services.release(
         template=template,
         places=request.POST.getlist("place"),

@@ -124,7 +124,7 @@ def _bring(keeper: _Keeper, unit: Unit, data: bytes, said: Particulars, at: date
         cells = _cells(unit)
     for each in services.assign(template=template, cells=cells, scope=scope, moment=moment):
         _done(each)
-    if keeper is TOWNS[0]:
+    if keeper in TOWNS:
         _send(template, scope, at)
 
 

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 PIXELS, PADDING, USUAL = 7, 5, 9
 NARROWEST, WIDEST = 24, 420
+NUMBERS = 32
 
 
 @dataclass(frozen=True)
 class DrawnCell:
-    """One cell of the table; `says` is what it takes, `value` what it holds this month."""
+    """One cell of the table: what it takes in full and in brief, what it holds this month."""
 
     reference: str
     words: str
@@ -26,6 +27,7 @@ class DrawnCell:
     columns: int = 1
     is_open: bool = True
     says: str = ""
+    brief: str = ""
     value: str = ""
     is_here: bool = False
 
@@ -54,15 +56,20 @@ class Drawn:
     hidden: int
     cut: bool
 
+    @property
+    def width(self) -> int:
+        """How wide the whole is, with the column of row numbers."""
+        return NUMBERS + sum(width for _, width in self.letters)
+
 
 def drawn(
     page: SheetLook,
     *,
-    says: Mapping[str, str],
+    says: Mapping[str, tuple[str, str]],
     values: Mapping[str, str] | None = None,
     here: str = "",
 ) -> Drawn:
-    """Draw a sheet; `says` and `values` are by cell."""
+    """Draw a sheet; what cells take (in full and in brief) and hold is given by cell."""
     rows, columns = page.size
     seen_columns = [c for c in range(1, columns + 1) if c not in page.hidden_columns]
     seen_rows = [r for r in range(1, rows + 1) if r not in page.hidden_rows]
@@ -107,14 +114,14 @@ def _row(pen: _Pen, spans: Spans, row: int, columns: list[int]) -> Iterator[Draw
 @dataclass(frozen=True)
 class _Pen:
     page: SheetLook
-    says: Mapping[str, str]
+    says: Mapping[str, tuple[str, str]]
     values: Mapping[str, str]
     here: str
 
     def cell(self, where: str, down: int, along: int) -> DrawnCell:
         cell = self.page.cell(where)
         is_computed = self.page.is_computed(where)
-        said = self.says.get(where, "")
+        said, brief = self.says.get(where, ("", ""))
         return DrawnCell(
             where,
             "公式" if is_computed else cell.words,
@@ -123,6 +130,7 @@ class _Pen:
             along,
             is_open=not is_computed,
             says=said,
+            brief=brief,
             value=self.values.get(where, ""),
             is_here=where == self.here,
         )

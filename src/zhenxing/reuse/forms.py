@@ -51,6 +51,17 @@ class ParticularsForm(forms.Form):
         return Particulars(**self.cleaned_data)
 
 
+class StopForm(forms.Form):
+    """Why a form is no longer filled."""
+
+    reason = forms.CharField(
+        label="原因",
+        max_length=100,
+        widget=forms.TextInput(FIELD),
+        error_messages={"required": "请写一句为什么停用，它会记入账本。"},
+    )
+
+
 class RegisterForm(ParticularsForm):
     """The same with the file, and for which unit where the person keeps the forms of several."""
 

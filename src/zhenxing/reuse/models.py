@@ -126,6 +126,12 @@ class Mapped(Vouched):
         of = f"{self.unit}　" if self.unit_id != self.template.unit_id else ""
         return f"{of}{self.indicator}　{said}（{Rule(self.rule).label}）"
 
+    @property
+    def brief(self) -> str:
+        """What the cell takes, short enough to stand in it."""
+        is_usual = self.indicator is None or self.rule == Rule.TO_DATE
+        return Item(self.item).label + ("" if is_usual else f"（{Rule(self.rule).label}）")
+
 
 class Sent(Sealed):
     """What a form said when it went out: every value by its cell, and the file itself."""

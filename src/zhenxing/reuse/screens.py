@@ -13,7 +13,7 @@ from zhenxing.reuse.drawing import Drawn, drawn
 from zhenxing.reuse.forms import CellForm, SendingForm
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from django.http import QueryDict
@@ -121,7 +121,7 @@ def cells_of(
     cells = queries.cells_of(template)
     page = look.sheet(asked.get("sheet", "")) or _first(look)
     here = chosen(page, asked.get("cell", ""))
-    says = {each.cell: each.words for each in cells if each.sheet == page.name}
+    says = {c.cell: (c.words, c.brief) for c in cells if c.sheet == page.name}
     known, units = _known(template), _units(template, day)
     held = next((c for c in cells if (c.sheet, c.cell) == (page.name, here)), None)
     proposals = _proposals(template, page, known, units, says)
@@ -192,7 +192,7 @@ def _proposals(
     page: SheetLook,
     known: list[matching.Known],
     units: list[tuple[str, str]],
-    says: Mapping[str, str],
+    says: Iterable[str],
 ) -> list[Proposal]:
     names, places = {each.code: each.name for each in known}, dict(units)
     own = template.unit.code if template.unit.code in places else ""
@@ -218,7 +218,7 @@ def _picture(page: SheetLook, filling: Filling) -> Drawn:
     own = [cell for cell in filling.cells if cell.mapped.sheet == page.name]
     return drawn(
         page,
-        says={cell.mapped.cell: cell.mapped.words for cell in own},
+        says={cell.mapped.cell: (cell.mapped.words, cell.mapped.brief) for cell in own},
         values={cell.mapped.cell: cell.written.shown or "空" for cell in own},
     )
 

@@ -14,7 +14,7 @@ from zhenxing.documents import services as documents
 from zhenxing.kernel.problems import Problem
 from zhenxing.reuse import access, queries, screens, services, sheets
 from zhenxing.reuse.choices import READERS, WRITERS
-from zhenxing.reuse.forms import ParticularsForm, RegisterForm, SendingForm
+from zhenxing.reuse.forms import ParticularsForm, RegisterForm, SendingForm, StopForm
 from zhenxing.reuse.models import Sent, Template
 from zhenxing.reuse.services import Copy
 from zhenxing.web import listing as web_listing
@@ -176,10 +176,8 @@ def sent_file(request: Request, code: str, number: int) -> HttpResponse:
 def particulars(request: Request, code: str) -> HttpResponse:
     """Show what is said of a form, to be changed."""
     template = kept_by(request, code)
-    names = ("name", "office", "frequency", "document", "expires")
-    form = ParticularsForm(initial={name: getattr(template, name) for name in names})
-    context = screens.frame(template, request.scope, request.moment) | {"form": form}
-    return render(request, "reuse/particulars.html", context)
+    form = ParticularsForm(initial=_said(template))
+    return _particulars(request, template, form, StopForm())
 
 
 @policy("reuse.amend", WRITERS, methods=("POST",))
@@ -188,8 +186,7 @@ def amend(request: Request, code: str) -> HttpResponse:
     template = kept_by(request, code)
     form = ParticularsForm(request.POST)
     if not form.is_valid():
-        context = screens.frame(template, request.scope, request.moment) | {"form": form}
-        return render(request, "reuse/particulars.html", context, status=BAD)
+        return _particulars(request, template, form, StopForm(), status=BAD)
     done = services.amend(
         template=template, said=form.said, scope=request.scope, moment=request.moment
     )
@@ -202,8 +199,15 @@ def amend(request: Request, code: str) -> HttpResponse:
 @policy("reuse.stop", WRITERS, methods=("POST",))
 def stop(request: Request, code: str) -> HttpResponse:
     """Say that nobody asks for a form any more."""
+    template, form = kept_by(request, code), StopForm(request.POST)
+    if not form.is_valid():
+        first = ParticularsForm(initial=_said(template))
+        return _particulars(request, template, first, form, status=BAD)
     done = services.stop(
-        template=kept_by(request, code), scope=request.scope, moment=request.moment
+        template=template,
+        reason=form.cleaned_data["reason"],
+        scope=request.scope,
+        moment=request.moment,
     )
     if isinstance(done, Problem):
         raise refused(done, CONFLICT)
@@ -238,6 +242,24 @@ def kept_by(request: Request, code: str) -> Template:
         why = f"{template.unit.name}的外表由本单位综合协调专班、填报员或主管部门自己管"
         raise Refusal(403, "这不是您管的表", why, "需要改动时请联系该单位")
     return template
+
+
+def _said(template: Template) -> dict[str, object]:
+    names = ("name", "office", "frequency", "document", "expires")
+    return {name: getattr(template, name) for name in names}
+
+
+def _particulars(
+    request: Request,
+    template: Template,
+    form: ParticularsForm,
+    stopping: StopForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    context = screens.frame(template, request.scope, request.moment)
+    context |= {"form": form, "stopping": stopping}
+    return render(request, "reuse/particulars.html", context, status=status)
 
 
 def _filling(request: Request, template: Template, look: Look) -> Filling:

@@ -90,10 +90,11 @@ def amend(
     return _changed(template, "amended", {"before": before, "after": changed}, scope, moment)
 
 
-def stop(*, template: Template, scope: Scope, moment: Moment) -> Template | Problem:
+def stop(*, template: Template, reason: str, scope: Scope, moment: Moment) -> Template | Problem:
     """Say that nobody asks for a form any more; what was sent stays to be read."""
     after: dict[str, object] = {"stopped": moment.business_date}
-    return _changed(template, "stopped", {"after": after}, scope, moment)
+    details: dict[str, dict[str, object]] = {"after": after, "why": {"reason": reason}}
+    return _changed(template, "stopped", details, scope, moment)
 
 
 def _changed(
