@@ -13,7 +13,7 @@ from zhenxing.packs.checks.figures import check_parts, check_totals, check_wide
 from zhenxing.packs.checks.history import check_history
 from zhenxing.packs.checks.index import Index
 from zhenxing.packs.checks.month import check_calendar, check_calls, check_demo
-from zhenxing.packs.checks.people import check_groups, check_people
+from zhenxing.packs.checks.people import check_groups, check_people, check_village_form
 from zhenxing.packs.checks.units import check_header, check_units
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings, Place
@@ -23,6 +23,7 @@ CHECKS = (
     check_header,
     check_units,
     check_groups,
+    check_village_form,
     check_people,
     check_indicators,
     check_lamps,

@@ -18,8 +18,8 @@ REQUIRED = (
     "calendar.yaml",
 )  # fmt: skip
 OPTIONAL = (
-    "curves.yaml", "labels.yaml", "responsibility.yaml", "grades.yaml", "calls.yaml", "demo.yaml",
-    "figures/history.csv",
+    "curves.yaml", "villages.yaml", "labels.yaml", "responsibility.yaml", "grades.yaml",
+    "calls.yaml", "demo.yaml", "figures/history.csv",
 )  # fmt: skip
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")

@@ -11,7 +11,7 @@ from pathlib import Path
 from zhenxing.packs.folders import digest_of
 from zhenxing.packs.sections.aims import Result, Target
 from zhenxing.packs.sections.answers import Answer, Label, Quota
-from zhenxing.packs.sections.county import Group, Header, Person, Units
+from zhenxing.packs.sections.county import Group, Header, Person, Units, VillageForm
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
 from zhenxing.packs.sections.numbers import Told, Vintage
@@ -51,6 +51,7 @@ class Pack:
     calls: tuple[Call, ...]
     calendar: Calendar
     demo: Demo
+    village_form: VillageForm | None = None
     labels: tuple[Label, ...] = ()
     responsibility: tuple[Answer, ...] = ()
     grades: tuple[Quota, ...] = ()

@@ -16,7 +16,7 @@ from zhenxing.packs.places import Findings, Place
 from zhenxing.packs.records import Nested, Record, read_record
 from zhenxing.packs.sections.aims import Result
 from zhenxing.packs.sections.answers import Answer, Label, Quota
-from zhenxing.packs.sections.county import Group, Header, Person, Units
+from zhenxing.packs.sections.county import Group, Header, Person, Units, VillageForm
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
 from zhenxing.packs.targets import read_targets
@@ -51,6 +51,11 @@ def read(path: Path) -> tuple[Pack, Findings]:
         calls=tuple(_each(folder, "calls.yaml", "calls", Call)),
         calendar=_one(folder, "calendar.yaml", Calendar),
         demo=_one_if_there(folder, "demo.yaml", Demo),
+        village_form=(
+            _one(folder, "villages.yaml", VillageForm)
+            if (path / "villages.yaml").is_file()
+            else None
+        ),
         labels=tuple(_each(folder, "labels.yaml", "labels", Label)),
         responsibility=tuple(_each(folder, "responsibility.yaml", "responsibility", Answer)),
         grades=tuple(_each(folder, "grades.yaml", "grades", Quota)),

@@ -30,6 +30,7 @@ def pack_of_site(today: date = date.max) -> Pack:
         header=county.header(site),
         units=county.units(),
         groups=county.groups(),
+        village_form=county.village_form(),
         people=county.people(),
         dictionary=words,
         curves=dictionary.curves(),

@@ -60,6 +60,7 @@ def _yaml_files(pack: Pack) -> dict[str, str]:
         "pack.yaml": _yaml(pack.header),
         "units.yaml": _yaml(pack.units),
         "groups.yaml": _yaml({"groups": pack.groups}),
+        "villages.yaml": _yaml(pack.village_form) if pack.village_form else "",
         "people.yaml": _yaml({"people": pack.people}),
         "indicators.yaml": _yaml(pack.dictionary),
         "lamps.yaml": pack.lamps.text,

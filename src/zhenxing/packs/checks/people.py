@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from zhenxing.accounts.choices import Role
+from zhenxing.indicators.choices import Nature
 from zhenxing.organisation.access import Seat, overlaps, problems
-from zhenxing.organisation.choices import GROUP_ROLES, UnitKind
+from zhenxing.organisation.choices import GROUP_ROLES, VILLAGE_FORM, UnitKind
 from zhenxing.packs.checks.index import Index, note_repeats
 from zhenxing.packs.places import Place
 from zhenxing.packs.sections.county import Group, Person, Post
@@ -40,6 +41,27 @@ def check_groups(index: Index) -> None:
             findings.add(group.at("closed"), "撤销不晚于成立", "核对两个日期")
 
 
+def check_village_form(index: Index) -> None:
+    """The villages' form asks for work the towns answer for, and for no statistics."""
+    form = index.pack.village_form
+    if form is None:
+        return
+    answered = {code for group in index.pack.groups for code in group.indicators}
+    places = [(code, form.at(f"indicators.{n}")) for n, code in enumerate(form.indicators)]
+    note_repeats(index.findings, places, "村级填报指标")
+    for code, place in places:
+        if not index.has_indicator(place, code):
+            continue
+        if index.indicators[code].nature == Nature.SURVEY:
+            what = f"「{code}」是统计调查指标，只接收，不向村里要"
+            index.findings.add(place, what, "删去这一项")
+        elif code not in answered and "groups.yaml" not in index.unsure:
+            what = f"「{code}」没有一个专班负责，村里报来没有人审核"
+            index.findings.add(place, what, "先在 groups.yaml 里写给一个专班")
+    longest = max((each.code for each in index.pack.units.villages), key=len, default="")
+    _check_length(f"{longest}-{VILLAGE_FORM}", form.at("name"), "缩短村的编码", index)
+
+
 def check_people(index: Index) -> None:
     """Names are unique, posts lie where their role may be and stand beside one another."""
     people, findings = index.pack.people, index.findings
@@ -64,10 +86,17 @@ def seat(post: Post, index: Index) -> Seat | None:
 def _check_code(group: Group, index: Index) -> None:
     """A town's group carries town and key in its code, and the database has room for twenty."""
     longest = max((town.code for town in index.pack.units.towns), key=len, default="")
-    code = f"{longest}-{group.key}"
+    place = group.at("key")
+    _check_length(f"{longest}-{group.key}", place, "缩短 key 或镇的编码", index)
+    if group.key == VILLAGE_FORM:
+        what = f"专班编码「{VILLAGE_FORM}」留给村级填报"
+        index.findings.add(place, what, "换一个 key；村级填报写在 villages.yaml 里")
+
+
+def _check_length(code: str, place: Place, change: str, index: Index) -> None:
     if len(code) > LONGEST_CODE:
         what = f"专班编码「{code}」有{len(code)}个字符，最多{LONGEST_CODE}个"
-        index.findings.add(group.at("key"), what, "缩短 key 或镇的编码")
+        index.findings.add(place, what, change)
 
 
 def _check_members(group: Group, index: Index) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from zhenxing.accounts.models import User
 from zhenxing.organisation import services as organisation
-from zhenxing.organisation.choices import UnitKind
+from zhenxing.organisation.choices import VILLAGE_FORM, UnitKind
 from zhenxing.organisation.models import (
     CalendarDay,
     Membership,
@@ -52,7 +52,7 @@ def load_county(pack: Pack, today: date) -> County:
         PastResult(**dict(_plain(result), unit=units[result.unit])) for result in pack.results
     )
     people = _people(pack.people)
-    groups = _groups(pack, units)
+    groups = _groups(pack, units) | _village_groups(pack, units)
     county = County(units, groups, people)
     Membership.objects.bulk_create(_memberships(pack.groups, county))
     Post.objects.bulk_create(_posts(pack.people, county))
@@ -159,6 +159,25 @@ def _groups(pack: Pack, units: Mapping[str, Unit]) -> dict[str, WorkingGroup]:
         )
         for town in pack.units.towns
         for group in pack.groups
+    ]
+    return {row.code: row for row in WorkingGroup.objects.bulk_create(rows)}
+
+
+def _village_groups(pack: Pack, units: Mapping[str, Unit]) -> dict[str, WorkingGroup]:
+    """Make the group that stands for each village's short form."""
+    form = pack.village_form
+    rows = [
+        WorkingGroup(
+            code=f"{village.code}-{VILLAGE_FORM}",
+            key=VILLAGE_FORM,
+            unit=units[village.code],
+            name=form.name,
+            purpose=form.purpose,
+            opened=village.opened,
+            closed=village.closed,
+        )
+        for village in pack.units.villages
+        if form is not None
     ]
     return {row.code: row for row in WorkingGroup.objects.bulk_create(rows)}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from zhenxing.engine.curves import LINEAR, STEADY
 from zhenxing.indicators.models import Charge, Curve, Indicator, IndicatorField, LampRules
+from zhenxing.organisation.choices import VILLAGE_FORM
 from zhenxing.organisation.models import Unit
 from zhenxing.packs.loading.county import County
 from zhenxing.packs.pack import Pack
@@ -31,19 +32,24 @@ def load_dictionary(pack: Pack, county: County) -> dict[str, Indicator]:
     indicators = {row.code: row for row in Indicator.objects.bulk_create(rows)}
     _join_parts(pack, indicators)
     Charge.objects.bulk_create(
-        Charge(
-            group=county.groups[f"{town.code}-{group.key}"],
-            indicator=indicators[code],
-            position=position,
-        )
-        for town in pack.units.towns
-        for group in pack.groups
-        for position, code in enumerate(group.indicators, 1)
+        Charge(group=county.groups[group], indicator=indicators[code], position=position)
+        for group, codes in _charges(pack)
+        for position, code in enumerate(codes, 1)
     )
     LampRules.objects.create(
         text=pack.lamps.text, basis=f"{pack.header.name} lamps.yaml", since=_first_day(pack)
     )
     return indicators
+
+
+def _charges(pack: Pack) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give each group with the indicators it answers for or, a village, fills in."""
+    for town in pack.units.towns:
+        for group in pack.groups:
+            yield f"{town.code}-{group.key}", group.indicators
+    if pack.village_form is not None:
+        for village in pack.units.villages:
+            yield f"{village.code}-{VILLAGE_FORM}", pack.village_form.indicators
 
 
 def _curves(pack: Pack) -> dict[str, Curve]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from zhenxing.organisation.choices import VILLAGE_FORM
 from zhenxing.organisation.models import WorkingGroup
 from zhenxing.packs.pack import Pack
 from zhenxing.reporting.choices import Status
@@ -31,4 +32,6 @@ def load_calls(pack: Pack, groups: Collection[WorkingGroup], sequence: int) -> N
         )
         for call in calls
         for group in groups
+        # What was handed in before the site began came from the towns; no village had a form.
+        if call.closed_on is None or group.key != VILLAGE_FORM
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from zhenxing.accounts.models import User
-from zhenxing.organisation.choices import UnitKind
+from zhenxing.organisation.choices import VILLAGE_FORM, UnitKind
 from zhenxing.organisation.models import (
     CalendarDay,
     Membership,
@@ -31,6 +31,7 @@ from zhenxing.packs.sections.county import (
     Town,
     Unit,
     Units,
+    VillageForm,
 )
 from zhenxing.packs.sections.county import Post as WrittenPost
 from zhenxing.packs.sections.month import Calendar, Due, RestDay
@@ -68,7 +69,8 @@ def units() -> Units:
 def groups() -> tuple[Group, ...]:
     """Give groups.yaml: each kind of group once, as the first town has it, with all its members."""
     first: dict[str, WorkingGroup] = {}
-    for row in WorkingGroup.objects.order_by("pk").prefetch_related("charges__indicator"):
+    rows = WorkingGroup.objects.exclude(key=VILLAGE_FORM).order_by("pk")
+    for row in rows.prefetch_related("charges__indicator"):
         first.setdefault(row.key, row)
     members: dict[str, dict[str, list[Member]]] = defaultdict(lambda: defaultdict(list))
     placed = Membership.objects.select_related("group__unit", "person", "home").order_by("pk")
@@ -76,6 +78,15 @@ def groups() -> tuple[Group, ...]:
         group = membership.group
         members[group.key][group.unit.code].append(_member(membership))
     return tuple(_group(row, members[key]) for key, row in first.items())
+
+
+def village_form() -> VillageForm | None:
+    """Give villages.yaml, as the first village has its form; None where none has one."""
+    rows = WorkingGroup.objects.filter(key=VILLAGE_FORM).order_by("pk")
+    row = rows.prefetch_related("charges__indicator").first()
+    if row is None:
+        return None
+    return VillageForm(name=row.name, purpose=row.purpose, indicators=_charged(row))
 
 
 def people() -> tuple[Person, ...]:
@@ -175,7 +186,6 @@ def _member(row: Membership) -> Member:
 
 
 def _group(row: WorkingGroup, members: dict[str, list[Member]]) -> Group:
-    charges = sorted(row.charges.all(), key=lambda charge: charge.position)
     return Group(
         key=row.key,
         name=row.name,
@@ -184,6 +194,11 @@ def _group(row: WorkingGroup, members: dict[str, list[Member]]) -> Group:
         purpose=row.purpose,
         opened=row.opened,
         closed=row.closed,
-        indicators=tuple(charge.indicator.code for charge in charges),
+        indicators=_charged(row),
         members={town: tuple(each) for town, each in members.items()},
     )
+
+
+def _charged(row: WorkingGroup) -> tuple[str, ...]:
+    charges = sorted(row.charges.all(), key=lambda charge: charge.position)
+    return tuple(charge.indicator.code for charge in charges)

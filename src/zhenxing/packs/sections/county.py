@@ -120,6 +120,15 @@ class Group(Record):
 
 
 @record
+class VillageForm(Record):
+    """villages.yaml: the short form every village fills in; its group is `<village>-GV`."""
+
+    name: str = written(shapes.text(60))
+    purpose: str = written(shapes.text(300), default="")
+    indicators: tuple[str, ...] = written(shapes.Each(shapes.code()))
+
+
+@record
 class Post(Record):
     """What a person may do, and where."""
 
