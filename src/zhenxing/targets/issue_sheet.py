@@ -125,7 +125,7 @@ def _row(
 ) -> Iterator[Line | Problem]:
     code = sheet.text(f"A{row}")
     cells = {letter: sheet.cells.get(f"{letter}{row}") for letter in columns}
-    if not any(cell is not None and cell.text.strip() for cell in cells.values()):
+    if all(map(_is_blank, cells.values())):
         return
     kinds = {label: value for value, label in TargetKind.choices}
     signs = {label: value for value, label in Comparator.choices}
@@ -143,7 +143,7 @@ def _row(
 
 
 def _cell(cell: Cell | None, line: Line, where: str) -> Line | Problem:
-    if cell is None or not cell.text.strip():
+    if cell is None or _is_blank(cell):
         return line
     if cell.shown != "plain":
         word = "百分比" if cell.shown == "percent" else "日期"
@@ -158,6 +158,11 @@ def _cell(cell: Cell | None, line: Line, where: str) -> Line | Problem:
     )  # fmt: skip
     aim = read_aim(said, where)
     return aim if isinstance(aim, Problem) else said
+
+
+def _is_blank(cell: Cell | None) -> bool:
+    """Whether a cell says nothing; a formula whose result was never stored says something."""
+    return cell is None or (cell.kind != "uncomputed" and not cell.text.strip())
 
 
 def _repeats(lines: Sequence[Line]) -> list[Problem]:

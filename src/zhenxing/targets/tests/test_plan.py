@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -21,11 +20,6 @@ SEPTEMBER = Period.month(2023, 9)
 
 def told(plan: Plan) -> tuple[object, ...]:
     return plan.to_date, plan.of_period, plan.is_broken_down
-
-
-@pytest.fixture
-def paid_in(county: cast.County) -> Indicator:
-    return make_indicators.indicator("paid_in", "招商到位资金", county.statistics)
 
 
 def test_a_target_without_a_breakdown_goes_by_the_months_gone(

@@ -1,0 +1,30 @@
+"""What most tests of targets stand on: an indicator and a second person of the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zhenxing.indicators.tests import make as make_indicators
+from zhenxing.targets.tests import make
+
+if TYPE_CHECKING:
+    from tests import cast
+    from zhenxing.accounts.models import User
+    from zhenxing.indicators.models import Indicator
+
+
+@pytest.fixture
+def paid_in(county: cast.County) -> Indicator:
+    """Give an indicator that T01-G3 answers for and D01 leads."""
+    indicator = make_indicators.indicator("paid_in", "招商到位资金", county.statistics)
+    make_indicators.charge(county.groups["T01-G3"], indicator)
+    make_indicators.lamps()
+    return indicator
+
+
+@pytest.fixture
+def second(county: cast.County) -> User:
+    """Give the second person of the assessment office."""
+    return make.second_assessor(county)
