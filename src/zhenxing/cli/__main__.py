@@ -28,8 +28,8 @@ PLACES = {
     "upgrade": "zhenxing.cli.keeping",
 }
 NAMES_ITS_SITE = {"init", "restore"}
-# These make or change the database themselves.
-MAKES_ITS_DATABASE = {"setup-demo", "upgrade", "pack"}
+# These make or change the database themselves, or only its roles.
+MAKES_ITS_DATABASE = {"setup-demo", "upgrade", "pack", "database"}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from zhenxing.audit import queries as audit_queries
 from zhenxing.audit.models import Receipt
 from zhenxing.cli import monthly
+from zhenxing.jobs import services as jobs
 from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.operations import editions
@@ -109,6 +110,19 @@ def verify(given: argparse.Namespace) -> int:
     if given.receipts:
         print(f"对照了报送人手里的回执{len(receipts)}份。")
     return DONE if verification.holds else REFUSED
+
+
+def daily(_given: argparse.Namespace) -> int:
+    """Do the day's round and print what was done."""
+    outcomes = jobs.run(_moment())
+    for each in outcomes:
+        for sentence in each.done:
+            print(f"{each.label}：{sentence}。")
+        if each.failed:
+            _tell(f"{each.label}：没有做成（{each.failed}）；请查看日志，处理后再运行。")
+    if not any(each.done or each.failed for each in outcomes):
+        print("今天该做的都已做过，没有变动。")
+    return REFUSED if any(each.failed for each in outcomes) else DONE
 
 
 def pack(given: argparse.Namespace) -> int:

@@ -11,7 +11,8 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from zhenxing.operations import backups, choices, health, services
+from zhenxing.kernel.moments import Moment
+from zhenxing.operations import choices, health, services
 from zhenxing.operations.health import LATE, WATCH, Line
 from zhenxing.operations.tests.make import AT
 from zhenxing.organisation.models import CalendarYear
@@ -31,13 +32,13 @@ def line(label: str, *, day: date = DAY, after: timedelta = timedelta()) -> Line
 
 def drilled(action: str, **more: object) -> None:
     told = {"rows": 12345, "seconds": 7, "faults": [], **more}
-    moment = cast.Moment(AT, DAY)
+    moment = Moment(AT, DAY)
     services.record(action, subject="own.zip", moment=moment, details=told)
 
 
 def backed_up() -> None:
     told = {"sealed": True, "head": 99}
-    moment = cast.Moment(AT, DAY)
+    moment = Moment(AT, DAY)
     services.record(choices.BACKUP_MADE, subject="kept.zxb", moment=moment, details=told)
 
 
@@ -113,7 +114,7 @@ Usage = namedtuple("Usage", "total used free")
 def test_a_full_disk_is_told_before_it_is_full(
     monkeypatch: pytest.MonkeyPatch, free: int, state: str
 ) -> None:
-    monkeypatch.setattr(backups.shutil, "disk_usage", lambda _: Usage(100, 100 - free, free))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Usage(100, 100 - free, free))
     assert line("数据盘").state == state
 
 
