@@ -15,7 +15,7 @@ from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.models import Figure, Indicator, Target
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.models import WorkingGroup
-from zhenxing.reporting.choices import HANDED_IN, Status
+from zhenxing.reporting.choices import HANDED_IN, CallKind, Status
 from zhenxing.reporting.models import Call, Submission, Version
 
 if TYPE_CHECKING:
@@ -198,7 +198,8 @@ def county(asked: Asked, scope: Scope, wanted: str = "") -> County:
 def open_deadline(day: date) -> Deadline | None:
     """Give the latest call that is open on the day, with the days left to its last one."""
     still_open = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
-    call = Call.objects.filter(still_open, opens__lte=day).order_by("-period").first()
+    monthly = Call.objects.filter(still_open, kind=CallKind.MONTHLY, opens__lte=day)
+    call = monthly.order_by("-period").first()
     if call is None:
         return None
     calendar = organisation_queries.work_calendar()

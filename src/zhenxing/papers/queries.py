@@ -49,7 +49,7 @@ def month_notice(
 
 def _closing_root(asked: Period) -> str:
     """Say where the month was closed in the ledger, or that it is not."""
-    call = Call.objects.filter(period=str(asked)).first()
+    call = Call.objects.filter(code=str(asked)).first()
     closed = call.closing_entry if call else None
     entry = None if closed is None else Entry.objects.filter(pk=closed).first()
     if entry is None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def open_months(moment: Moment) -> list[str]:
     """Open the months whose day has come."""
     opened = services.open_due_calls(moment)
-    return [f"开始{call.name}，{short_date(call.due)}24时截止" for call in opened]
+    return [f"{call.name}，{short_date(call.due)}24时截止" for call in opened]
 
 
 def settle_due_days(moment: Moment) -> list[str]:

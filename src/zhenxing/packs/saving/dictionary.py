@@ -22,6 +22,7 @@ from zhenxing.packs.sections.dictionary import (
 )
 from zhenxing.packs.sections.dictionary import IndicatorField as WrittenField
 from zhenxing.packs.sections.month import Call
+from zhenxing.reporting.choices import CallKind
 from zhenxing.reporting.models import Call as CallRow
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def calls() -> tuple[Call, ...]:
     """Give calls.yaml."""
     return tuple(
         Call(period=row.period, opens=row.opens, due=row.due, closed=row.closed_on)
-        for row in CallRow.objects.order_by("opens")
+        for row in CallRow.objects.filter(kind=CallKind.MONTHLY).order_by("opens")
     )
 
 

@@ -19,10 +19,12 @@ from zhenxing.indicators.queries.month import figure_facts, target_facts
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.values import is_known
 from zhenxing.organisation import queries as organisation_queries
+from zhenxing.organisation.choices import VILLAGE_FORM
 from zhenxing.reporting.form.layout import FIRST_ROW
 from zhenxing.reporting.form.questions import Form, Question
 from zhenxing.reporting.models import Version
 from zhenxing.reporting.queries.versions import content_of, latest_of
+from zhenxing.reporting.queries.villages import beside_villages
 from zhenxing.targets import queries as target_queries
 
 if TYPE_CHECKING:
@@ -84,10 +86,15 @@ def form_of(submission: Submission, today: date, *, filled: Content | None = Non
         group=group.code,
         group_name=group.name,
         base_version=submission.latest,
-        questions=tuple(
-            _question(row, each, figures, aims.get((group.unit.code, each.indicator.code), ()))
-            for row, each in enumerate(asked, start=FIRST_ROW)
+        questions=beside_villages(
+            group,
+            (
+                _question(row, each, figures, aims.get((group.unit.code, each.indicator.code), ()))
+                for row, each in enumerate(asked, start=FIRST_ROW)
+            ),
+            today,
         ),
+        is_short=group.key == VILLAGE_FORM,
         filled=filled or (content_of(latest) if latest else None),
         parts_before=_parts_before(group, month),
     )
@@ -250,9 +257,7 @@ def _site() -> str:
 def _parts_before(group: WorkingGroup, month: Period) -> Mapping[str, str]:
     """Give what the group wrote the month before."""
     said = (
-        Version.objects.filter(
-            submission__group=group, submission__call__code=str(month.previous)
-        )
+        Version.objects.filter(submission__group=group, submission__call__code=str(month.previous))
         .order_by("-number")
         .values_list("parts", flat=True)
         .first()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from zhenxing.kernel.periods import Period
+from zhenxing.organisation.choices import VILLAGE_FORM
+from zhenxing.reporting.choices import CallKind
 from zhenxing.reporting.models import Call, Submission, Version
 
 if TYPE_CHECKING:
@@ -71,20 +73,22 @@ DUE_SORTS: dict[str, Callable[[Due], Any]] = {
 
 def current_call(today: date) -> Call | None:
     """Give the month to show first: the latest that has begun, else the next."""
-    begun = Call.objects.filter(opens__lte=today).order_by("-opens").first()
-    return begun or Call.objects.order_by("opens").first()
+    monthly = Call.objects.filter(kind=CallKind.MONTHLY)
+    begun = monthly.filter(opens__lte=today).order_by("-opens").first()
+    return begun or monthly.order_by("opens").first()
 
 
 def call_for(period: str, today: date) -> Call | None:
     """Give the call of a month, or the current one where none is named or there is no such."""
-    named = Call.objects.filter(period=period).first() if period else None
+    named = Call.objects.filter(code=period).first() if period else None
     return named or current_call(today)
 
 
 def around(call: Call) -> tuple[Call | None, Call | None]:
     """Give the calls before and after one."""
-    before = Call.objects.filter(period__lt=call.period).order_by("-period").first()
-    after = Call.objects.filter(period__gt=call.period).order_by("period").first()
+    monthly = Call.objects.filter(kind=CallKind.MONTHLY)
+    before = monthly.filter(period__lt=call.period).order_by("-period").first()
+    after = monthly.filter(period__gt=call.period).order_by("period").first()
     return before, after
 
 
@@ -95,9 +99,14 @@ def counts(rows: Iterable[Due]) -> dict[str, int]:
     return {state: sum(due.is_in(state) for due in found) for state in states}
 
 
-def dues(call: Call, scope: Scope) -> list[Due]:
-    """List a month's submissions that the person may see, town by town; two queries."""
+def dues(call: Call, scope: Scope, *, villages: bool = False) -> list[Due]:
+    """List a month's submissions that the person may see, town by town; two queries.
+
+    The villages' short forms are a list of their own: they are none of a town's seven.
+    """
     rows = Submission.objects.visible_to(scope).filter(call=call)
+    short = Q(group__key=VILLAGE_FORM)
+    rows = rows.filter(short if villages else ~short)
     return _with_versions(rows.order_by("group__unit__position", "group__code"))
 
 

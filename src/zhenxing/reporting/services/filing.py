@@ -79,7 +79,7 @@ def _submission(said: Mapping[str, str], scope: Scope) -> Submission | Problem:
     group, period = said["group"], said["period"]
     found = (
         Submission.objects.visible_to(scope)
-        .filter(group__code=group, call__period=period)
+        .filter(group__code=group, call__code=period)
         .select_related("call", "group__unit")
         .first()
     )

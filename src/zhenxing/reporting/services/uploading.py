@@ -106,16 +106,16 @@ def remarks_of(upload: Upload) -> list[Problem]:
 
 def closed_problem(call: Call, moment: Moment) -> Problem | None:
     """Say why nothing may be handed in for a month on this business day, if so."""
-    label = Period.parse(call.period).label
     state = call.state(moment.business_date)
     if state is CallState.CLOSED and call.closed_on is not None:
-        return Problem(
-            f"{label}填报", f"已于{chinese_date(call.closed_on)}关闭，不再收表", CORRECTION
-        )
+        return Problem(call.name, f"已于{chinese_date(call.closed_on)}关闭，不再收表", CORRECTION)
     if state is CallState.PLANNED:
         return Problem(
-            f"{label}填报", f"{chinese_date(call.opens)}才开始", "请到时再传；表可以先下载填好"
+            call.name, f"{chinese_date(call.opens)}才开始", "请到时再传；表可以先下载填好"
         )
+    if state is CallState.EXPIRED and call.expires is not None:
+        what = f"临时任务已于{chinese_date(call.expires)}到期，不再收表"
+        return Problem(call.name, what, "仍需要的，请任务提出人联系考核办")
     return None
 
 
@@ -137,5 +137,5 @@ def _other_month(marks: Marks, submission: Submission, moment: Moment) -> Proble
         period = Period.parse(marks.said["period"])
     except PeriodError:
         return None
-    call = Call.objects.filter(period=str(period)).first()
+    call = Call.objects.filter(code=str(period)).first()
     return closed_problem(call, moment) if call else None
