@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -250,7 +251,8 @@ def test_what_a_service_changes_it_vouches_for(engine: str, tmp_path: Path) -> N
     load(pack, by=packs.BY, second=None, moment=packs.MOMENT)
     scope = cast.scope(User.objects.get(username="assessment"))
     person, town = User.objects.get(username="nobody"), Unit.objects.get(code="T01")
-    july = Period.month(2024, 7)
+    another = replace(scope, username="assessment-2")
+    july, after = Period.month(2024, 7), Moment(moment.at, date(2024, 7, 26))
     given: list[Post] = []
 
     def appoint() -> None:
@@ -274,11 +276,10 @@ def test_what_a_service_changes_it_vouches_for(engine: str, tmp_path: Path) -> N
         lambda: reporting.open_call(
             period=july, opens=date(2024, 7, 1), due=date(2024, 7, 25), scope=scope, moment=moment
         ),
-        lambda: reporting.close_call(
-            call=Call.objects.latest("pk"),
-            scope=scope,
-            moment=Moment(moment.at, date(2024, 7, 26)),
+        lambda: reporting.propose_closing(
+            call=Call.objects.latest("pk"), scope=another, moment=after
         ),
+        lambda: reporting.close_call(call=Call.objects.latest("pk"), scope=scope, moment=after),
     ]  # fmt: skip
     for doing in doings:
         before = Entry.objects.count()

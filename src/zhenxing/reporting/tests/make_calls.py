@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tests import cast
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.tests import make as make_accounts
+from zhenxing.indicators.models import Indicator
 from zhenxing.organisation.models import CalendarDay, CalendarYear, Site
 from zhenxing.organisation.tests import make as make_organisation
 from zhenxing.reporting import services
@@ -72,3 +73,8 @@ def closed(call: Call, county: cast.County, second: User, day: date) -> Call:
 def fresh(submission: Submission) -> Submission:
     """Give a submission as the database now has it."""
     return type(submission).objects.select_related("call", "group__unit").get(pk=submission.pk)
+
+
+def foreign_lead(county: cast.County, code: str) -> None:
+    """Give an indicator to the other department."""
+    Indicator.objects.filter(code=code).update(lead=county.farming)
