@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
@@ -15,8 +16,6 @@ from zhenxing.organisation.choices import Decision
 from zhenxing.organisation.models import Membership, Post, PostRequest
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from zhenxing.organisation.models import WorkingGroup
@@ -96,7 +95,8 @@ def last_administrator(day: date) -> User | None:
     posts = Post.objects.valid_on(day).filter(role=Role.ADMINISTRATOR, person__is_active=True)
     people_of = {post.person for post in posts.select_related("person")}
     seen = last_seen()
-    return max(people_of, key=lambda person: (seen[person], person.pk), default=None)
+    never = date.min
+    return max(people_of, key=lambda person: (seen.get(person, never), person.pk), default=None)
 
 
 def places_in(group: WorkingGroup) -> list[Membership]:
