@@ -162,5 +162,5 @@ PARTS = {
     "suggestions": "意见建议",
 }
 
-READERS = "KLGFCSX"
-WRITERS = "F"
+READERS = "KLGFVCSX"
+WRITERS = "FV"

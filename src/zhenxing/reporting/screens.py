@@ -92,6 +92,7 @@ def parts_of(
             tuple(each for each in remarks if each.where == layout.part_cell(part)),
         )
         for part, title in PARTS.items()
+        if part in form.asked_parts or (content and content.parts.get(part))
     ]
 
 

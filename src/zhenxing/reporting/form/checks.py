@@ -56,7 +56,7 @@ def remarks(form: Form, content: Content) -> list[Problem]:
             before = question.last if answer.confirmed is None else answer.confirmed
             found += _odd(_Entry(question, answer, answer.value, before))
         found += _confirmation(question, answer)
-    return found + list(_parts_over_whole(form, content)) + _silent(content)
+    return found + list(_parts_over_whole(form, content)) + _silent(form, content)
 
 
 def _odd(entry: _Entry) -> Iterator[Problem]:
@@ -64,6 +64,7 @@ def _odd(entry: _Entry) -> Iterator[Problem]:
     yield from _against_last_year(entry)
     yield from _against_target(entry)
     yield from _against_range(entry)
+    yield from _against_villages(entry)
 
 
 def _missing(form: Form, question: Question, answer: Answer) -> Problem:
@@ -169,10 +170,19 @@ def _value(content: Content, question: Question) -> Decimal | None:
     return answer.value if answer else None
 
 
-def _silent(content: Content) -> list[Problem]:
+def _against_villages(entry: _Entry) -> Iterator[Problem]:
+    """A town's number is the whole of which its villages told the parts."""
+    told = entry.question.villages
+    if told is None or not told.told or told.fits(entry.value):
+        return
+    parts = f"{told.of}个村已报{told.told}个，村级合计{number(told.total)}"
+    yield entry.warn(f"为{entry.figure}，{parts}，对不上")
+
+
+def _silent(form: Form, content: Content) -> list[Problem]:
     """The four parts may stay empty; the first three are missed."""
     return [
         Problem(layout.part_cell(part), f"{PARTS[part]}没有写", "没有可写的请写“无”", "warning")
         for part in ("done", "problems", "measures")
-        if not content.parts.get(part)
+        if part in form.asked_parts and not content.parts.get(part)
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zhenxing.engine.progress import completion, lead
 from zhenxing.indicators.choices import Evidence, Kind, Reading
 from zhenxing.kernel.periods import Period
+from zhenxing.reporting.choices import PARTS
 from zhenxing.reporting.form import layout
 from zhenxing.reporting.form.answers import Answer, Content
 
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 
 
 TITLE = "工作报送，非统计调查"
+SHORT_PARTS = ("problems",)
+
+
+@dataclass(frozen=True)
+class Villages:
+    """What a town's villages reported of a number: their sum, how many of them have said one."""
+
+    total: Decimal
+    told: int
+    of: int
+
+    def fits(self, value: Decimal) -> bool:
+        """Whether the town's number can be the whole of which these are the parts."""
+        return value == self.total if self.told == self.of else value >= self.total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +41,8 @@ class Question:
 
     `period` is what the entry speaks of; `locked` says why there is nothing to enter (`known` is
     then the value that counts), `confirm_locked` the same of the period before. `aim` is a level
-    target as a number, `target` every target in words. `plan` is what the plan asks for, as the entry
-    is read; `so_far` the year's earlier months of what is reported month by month, `elapsed` the
+    target as a number, `target` every target in words. `plan` is what the plan asks for, as the
+    entry is read; `so_far` the year's earlier months of what is reported month by month, `elapsed` the
     percent of the year's task due by now.
     """
 
@@ -58,6 +73,7 @@ class Question:
     plan: Decimal | None = None
     so_far: Decimal | None = None
     elapsed: Decimal | None = None
+    villages: Villages | None = None
 
     @property
     def needs_evidence(self) -> bool:
@@ -132,6 +148,12 @@ class Form:
     questions: tuple[Question, ...]
     filled: Content | None = None
     parts_before: Mapping[str, str] = field(default_factory=dict)
+    is_short: bool = False
+
+    @property
+    def asked_parts(self) -> tuple[str, ...]:
+        """Which parts of the text are asked for: a village's short form has one."""
+        return SHORT_PARTS if self.is_short else tuple(PARTS)
 
     @property
     def title(self) -> str:

@@ -24,7 +24,7 @@ from zhenxing.reporting.choices import SlipMove, SlipState
 from zhenxing.reporting.models import Call, CorrectionSlip, SlipStep
 from zhenxing.reporting.queries import correcting as asking
 from zhenxing.reporting.services import correcting
-from zhenxing.reporting.services.wishing import MOST_PAPERS, Paper
+from zhenxing.reporting.services.wishing import MOST_PAPERS, Paper, Wish
 from zhenxing.reporting.tests import make, make_slips
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_kept(month: make.Month)
     ],
 )
 def test_a_wish_that_cannot_be_is_told_why(
-    month: make.Month, wish: correcting.Wish, words: str
+    month: make.Month, wish: Wish, words: str
 ) -> None:
     make_slips.told(month, StandingChoice.SUBMITTED)
     said = make_slips.tried(month, month.county.reporter, wish)

@@ -38,8 +38,13 @@ def listing(request: Request) -> HttpResponse:
     call = queries.call_for(request.GET.get("period", ""), today)
     if call is None:
         return render(request, "reporting/none.html", {"here": "returns"})
-    is_mine = request.scope.roles == set(WRITERS)
-    dues = queries.own_dues(request.scope) if is_mine else queries.dues(call, request.scope)
+    villages = "villages" in request.GET
+    is_mine = request.scope.roles <= set(WRITERS) and not villages
+    dues = (
+        queries.own_dues(request.scope)
+        if is_mine
+        else queries.dues(call, request.scope, villages=villages)
+    )
     shown = [due for due in dues if due.is_in(request.GET.get("state", ""))]
     if "xlsx" in request.GET:
         return _file(
@@ -48,6 +53,7 @@ def listing(request: Request) -> HttpResponse:
     order = "-month" if is_mine else "place"
     context = screens.listed(call, dues, request.scope, request.moment) | {
         "is_mine": is_mine,
+        "villages": villages,
         "state": request.GET.get("state", ""),
         "listing": web_listing.of_rows(
             request, shown, words=lambda due: due.words, sorts=queries.DUE_SORTS, first=order
