@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -28,6 +29,40 @@ def read_somewhere() -> set[str]:
 def test_the_page_lists_every_name_that_is_read_and_no_other() -> None:
     listed = re.findall(r"^\| `(ZHENXING_[A-Z_]+)`", PAGE.read_text("utf-8"), re.MULTILINE)
     assert sorted(listed) == sorted(read_somewhere())
+
+
+def defaults() -> dict[str, str]:
+    """Give what each call of a typed reader in the settings says the default is."""
+    tree = ast.parse((ROOT / "src/zhenxing/config/settings.py").read_text("utf-8"))
+    found = {}
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        if call.func.id not in {"flag", "folder", "one_of", "text", "whole"}:
+            continue
+        name = ast.literal_eval(call.args[0])
+        parts = [*call.args[1:2], *(keyword.value for keyword in call.keywords)]
+        told = [each.value for part in parts for each in leaves(part)]
+        found[name] = "/".join(str(int(each)) if isinstance(each, bool) else str(each) for each in told)
+    return found
+
+
+def leaves(node: ast.expr) -> list[ast.Constant]:
+    """Give the constants of an expression from left to right: `ROOT / "data" / "demo"`."""
+    if isinstance(node, ast.BinOp):
+        return [*leaves(node.left), *leaves(node.right)]
+    return [node] if isinstance(node, ast.Constant) else []
+
+
+def test_the_page_gives_the_default_that_the_settings_take() -> None:
+    rows = re.findall(
+        r"^\| `(ZHENXING_[A-Z_]+)` \| (.+?) \|", PAGE.read_text("utf-8"), re.MULTILINE
+    )
+    page = {name: re.findall("`([^`]+)`", cell) for name, cell in rows}
+    taken = defaults()
+    assert len(taken) > 10
+    wrong = {name: page[name] for name, value in taken.items() if value and value not in page[name]}
+    assert wrong == {}
 
 
 def test_the_page_lists_every_check_of_ours() -> None:
@@ -73,6 +108,24 @@ def test_an_empty_text_counts_as_unset(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("A_TEXT", "")
     assert environment.text("A_TEXT", "default") == "default"
     assert environment.folder("A_TEXT", tmp_path) == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("mode", "name", "left"),
+    [
+        (0o755, "keys", 0o700),
+        (0o700, "keys", 0o700),
+        (0o755, "of somebody else", 0o755),
+        (0o1777, "keys", 0o1777),
+    ],
+)
+def test_a_data_folder_of_ours_is_closed_to_others(
+    tmp_path: Path, mode: int, name: str, left: int
+) -> None:
+    (tmp_path / name).mkdir()
+    tmp_path.chmod(mode)
+    environment.close_to_others(tmp_path)
+    assert tmp_path.stat().st_mode & 0o7777 == left
 
 
 def test_a_folder_is_absolute(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,9 +9,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from tests import cast
-from zhenxing.config import checks
+from zhenxing.config import checks, loss
+from zhenxing.operations.tests import make
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import Settings
 
     from tests.databases import Database, Postgres
@@ -45,6 +48,33 @@ def test_a_site_before_its_first_migration_starts(db: None, settings: Settings) 
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE organisation_site RENAME TO away")
     assert checks.a_demo_stays_on_its_machine(databases=["default"]) == []
+
+
+def test_a_site_of_another_edition_does_not_start(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'reporting'")
+    with pytest.raises(ImproperlyConfigured, match=r"由旧版本建成.*请先运行 zhenxing upgrade"):
+        checks.refuse_unsafe_start()
+
+
+def test_a_database_without_tables_does_not_stop_the_look_for_a_loss(
+    db: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE organisation_site RENAME TO away")
+    loss.look_for_loss()
+    assert "没有核对外存链头" in caplog.text
+
+
+def test_keys_that_are_not_in_their_place_are_logged(
+    db: None, settings: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    make.note("第一件")
+    settings.HEADS_FILE = tmp_path / "heads.log"
+    settings.HEADS_FILE.write_text(f"9 {'f' * 64}\n", encoding="utf-8")
+    settings.KEY_DIR = tmp_path / "none"
+    loss.look_for_loss()
+    assert "核对外存链头没有做完" in caplog.text
 
 
 def test_without_a_database_to_ask_nothing_is_said(county: cast.County) -> None:
