@@ -38,7 +38,7 @@ DUTIES: dict[Role, Duty] = {
     Role.TOWN_LEADER: Duty("看全镇进度、亮灯和报送", "不改任何数字", "本镇驾驶舱"),
     Role.GROUP_LEADER: Duty("看本专班的指标和报表", "不改下级填的数字", "本镇驾驶舱"),
     Role.REPORTER: Duty("每月25日前填报本专班指标和四段文字", "只填本专班", "本镇驾驶舱"),
-    Role.VILLAGE_REPORTER: Duty("看本村底数", "不看镇上和别村的数据", "本村"),
+    Role.VILLAGE_REPORTER: Duty("每月填本村的短表", "不看镇上和别村的数据", "我的填报"),
     Role.TOWN_OFFICE: Duty("管全镇月度填报、调度材料和通报", "不改任何数字", "本镇驾驶舱"),
     Role.SUPERVISION: Duty("看全镇进度，督查落后事项", "不改任何数字", "本镇驾驶舱"),
     Role.AUDITOR: Duty("查看一切，核验账本", "不改任何东西，也不兼任别的角色", "全县一览"),

@@ -34,7 +34,7 @@ def home(request: Request) -> HttpResponse:
     if scope.towns:
         return redirect("cockpit:town", code=min(scope.towns))
     if scope.has("V"):
-        return redirect("organisation:unit", code=scope.unit)
+        return redirect("reporting:list")
     return redirect("organisation:units")
 
 

@@ -83,11 +83,16 @@ def leads_something(scope: Scope, submission: Submission) -> bool:
 
 
 def reviews_village(scope: Scope, submission: Submission) -> bool:
-    """Whether it is a village's short form, and the person a reporter of the town above it."""
+    """Whether it is a village's short form, and the person a reporter of the town above it.
+
+    Not of any group there: of one that answers for something the village was asked.
+    """
     unit = submission.group.unit
-    if unit.kind != UnitKind.VILLAGE or scope.has(*NEVER_WRITE):
+    if unit.kind != UnitKind.VILLAGE or scope.has(*NEVER_WRITE) or not scope.has(Role.REPORTER):
         return False
-    return scope.has(Role.REPORTER) and _town(submission) in scope.towns
+    asked = Charge.objects.filter(group=submission.group_id).values("indicator")
+    answering = Charge.objects.filter(indicator__in=asked, group__unit=unit.parent_id)
+    return answering.filter(group__code__in=scope.reports).exists()
 
 
 def _town(submission: Submission) -> str:
@@ -118,7 +123,7 @@ def may_move_slip(scope: Scope, slip: CorrectionSlip) -> bool:
         return False
     role = SLIP_MOVES[move].role
     places = {
-        Role.TOWN_LEADER: slip.unit.code in scope.units,
+        Role.TOWN_LEADER: slip.unit.town_code in scope.signs,
         Role.DEPARTMENT: slip.indicator.lead.code in scope.departments,
         Role.ASSESSMENT: True,
     }

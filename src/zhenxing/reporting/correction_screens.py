@@ -144,7 +144,8 @@ def _turn(scope: Scope) -> Q:
     """Give what waits for the person's signature."""
     found = Q(pk__in=())
     if scope.has(Role.TOWN_LEADER):
-        found |= Q(state=SlipState.PROPOSED, unit__code__in=scope.units)
+        own = Q(unit__code__in=scope.signs) | Q(unit__parent__code__in=scope.signs)
+        found |= Q(state=SlipState.PROPOSED) & own
     if scope.has(Role.DEPARTMENT):
         found |= Q(state=SlipState.SIGNED, indicator__lead__code__in=scope.departments)
     if scope.has(Role.ASSESSMENT):

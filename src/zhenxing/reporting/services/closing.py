@@ -8,6 +8,7 @@ from zhenxing.audit import services as audit
 from zhenxing.audit.choices import MONTH_CLOSED
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
+from zhenxing.organisation.choices import VILLAGE_FORM
 from zhenxing.reporting import access
 from zhenxing.reporting.choices import ExtensionState, Status
 from zhenxing.reporting.models import Call, Extension, Submission, Version
@@ -71,7 +72,8 @@ def close_call(*, call: Call, scope: Scope, moment: Moment) -> Call | Problem:
 
 def closing_report(call: Call) -> dict[str, object]:
     """Say what is in and what is missing: the words of the entry that closes the month."""
-    rows = Submission.objects.filter(call=call)
+    every = Submission.objects.filter(call=call)
+    villages, rows = every.filter(group__key=VILLAGE_FORM), every.exclude(group__key=VILLAGE_FORM)
     missing = rows.filter(latest=0).exclude(status=Status.IMPORTED)
     returned = rows.filter(status=Status.RETURNED)
     return {
@@ -81,6 +83,7 @@ def closing_report(call: Call) -> dict[str, object]:
         "versions": Version.objects.filter(submission__call=call).count(),
         "missing": sorted(missing.values_list("group__code", flat=True)),
         "returned": sorted(returned.values_list("group__code", flat=True)),
+        "villages_missing": villages.filter(latest=0).count(),
     }
 
 

@@ -186,7 +186,7 @@ def _advance(
 def _locked(slip: CorrectionSlip) -> CorrectionSlip:
     """Read the slip again, now that no other act can come between."""
     rows = CorrectionSlip.objects.select_for_update(of=("self",))
-    return rows.select_related("unit", "group", "indicator__lead").get(pk=slip.pk)
+    return rows.select_related("unit__parent", "group", "indicator__lead").get(pk=slip.pk)
 
 
 def _ask_turn(slip: CorrectionSlip, scope: Scope) -> None:
