@@ -43,7 +43,8 @@ def defaults() -> dict[str, str]:
         name = ast.literal_eval(call.args[0])
         parts = [*call.args[1:2], *(keyword.value for keyword in call.keywords)]
         told = [each.value for part in parts for each in leaves(part)]
-        found[name] = "/".join(str(int(each)) if isinstance(each, bool) else str(each) for each in told)
+        words = [str(int(each)) if isinstance(each, bool) else str(each) for each in told]
+        found[name] = "/".join(words)
     return found
 
 
