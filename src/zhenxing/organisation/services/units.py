@@ -35,6 +35,7 @@ def open_unit(new: Unit, *, document: str, scope: Scope, moment: Moment) -> Unit
             _against_seat(new),
             _against_code(new),
             _against_past(new.opened, moment, "设立日期"),
+            _without_paper(document),
         )
         new.position = Unit.objects.filter(kind=new.kind).count() + 1
         new.save(force_insert=True)
@@ -51,7 +52,12 @@ def open_group(new: WorkingGroup, *, document: str, scope: Scope, moment: Moment
         moment=moment,
         details={**_told(new), "unit": new.unit.code, "document": document},
     ) as act:
-        _refuse(scope, _against_code(new), _against_past(new.opened, moment, "成立日期"))
+        _refuse(
+            scope,
+            _against_code(new),
+            _against_past(new.opened, moment, "成立日期"),
+            _without_paper(document),
+        )
         new.save(force_insert=True)
         act.vouch(new)
     return new

@@ -85,6 +85,7 @@ def test_a_telephone_is_masked_but_for_the_administrator(county: cast.County) ->
 
 
 def test_the_slip_is_shown_once_and_opens_the_door(county: cast.County, office: Client) -> None:
+    assert "没有任何权限" in body(office.get("/people/new/"))
     form = {"username": "newcomer", "name": "新来", "phone": ""}
     response = office.post("/people/enrol/", form)
     assert response["Cache-Control"] == "no-store"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -136,3 +136,22 @@ def test_somebody_joins_a_group_leaves_it_and_comes_back(
     assert Membership.objects.filter(group__code="T01-G4").count() == 2
     unknown = sent(office, "/groups/T01-G4/join/", **(form | {"username": "nobody"}))
     assert "没有登录名「nobody」" in unknown
+
+
+def test_nothing_is_set_up_renamed_or_closed_without_a_paper(county: cast.County) -> None:
+    more: dict[str, Any] = {
+        "document": " ",
+        "scope": cast.scope(county.administrator),
+        "moment": cast.moment(),
+    }
+    village = Unit(code="X", name="某", kind="village", opened=cast.TODAY, parent=county.town)
+    group = WorkingGroup(code="T01-G9", key="G9", name="某", unit=county.town, opened=cast.TODAY)
+    for act in (
+        lambda: services.open_unit(village, **more),
+        lambda: services.open_group(group, **more),
+        lambda: services.rename(county.town, name="新名", **more),
+        lambda: services.close(county.village, on=cast.TODAY, **more),
+    ):
+        with pytest.raises(services.ActRefusedError, match="请填写依据的文件或会议"):
+            act()
+    assert not Entry.objects.exists()
