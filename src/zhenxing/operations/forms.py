@@ -14,5 +14,5 @@ class LossForm(forms.Form):
         label="原因",
         max_length=LONGEST,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "field field-wide"}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "field field-lines"}),
     )
