@@ -70,7 +70,7 @@ def test_a_newcomer_is_enrolled_approved_and_sees_the_own_town_alone(
     expect(newcomer.get_by_text("您在这一天没有岗位")).to_be_visible()
 
     approver = window(ASSESSOR).open("/post-requests/")
-    row = approver.locator("tr", has_text="新来")
+    row = approver.locator(".group-part", has_text="新来")
     row.get_by_role("button", name="批准").click()
     expect(approver.locator("tr", has_text="新来")).to_contain_text("已批准")
 

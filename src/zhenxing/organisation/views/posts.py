@@ -62,11 +62,16 @@ def end_post(request: Request, key: int) -> HttpResponse:
 @policy("organisation.requests", READERS)
 def requests(request: Request) -> HttpResponse:
     """List the requests for posts: those that wait, then the last decided."""
-    shown = [
-        (asked, queries.answers_open(request.scope, access.Proposal.of_post(asked)))
-        for asked in queries.requests_for_posts()
-    ]
-    context = {"here": "people", "requests": shown}
+    shown = queries.requests_for_posts()
+    context = {
+        "here": "people",
+        "waiting": [
+            (asked, queries.answers_open(request.scope, access.Proposal.of_post(asked)))
+            for asked in shown
+            if asked.is_pending
+        ],
+        "decided": [asked for asked in shown if not asked.is_pending],
+    }
     return render(request, "organisation/requests.html", context)
 
 
