@@ -60,7 +60,7 @@ def page(client: Client, path: str) -> str:
         ("L", "/towns/T01/"),
         ("C", "/towns/T01/"),
         ("F", "/towns/T01/"),
-        ("V", "/units/T01-V01/"),
+        ("V", "/returns/"),
         ("A", "/units/"),
     ],
 )
