@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenxing.reporting.views import corrections, evidence, filling, returns
+from zhenxing.reporting.views import (
+    asking,
+    calls,
+    completeness,
+    corrections,
+    evidence,
+    extending,
+    filling,
+    returns,
+)
 
 app_name = "reporting"
 urlpatterns = [
@@ -43,8 +52,26 @@ urlpatterns = [
         corrections.evidence,
         name="slip_evidence",
     ),
+    path("calls/", calls.listing, name="calls"),
+    path("calls/new/", asking.new, name="call_new"),
+    path("calls/propose/", asking.propose, name="call_propose"),
+    path("calls/<str:code>/", calls.one, name="call"),
+    path("calls/<str:code>/closing/", calls.propose_closing, name="call_closing"),
+    path("calls/<str:code>/close/", calls.close, name="call_close"),
+    path("calls/<str:code>/urge/", calls.urge, name="urge"),
+    path("calls/<str:code>/approve/", asking.approve, name="call_approve"),
+    path("calls/<str:code>/refuse/", asking.refuse, name="call_refuse"),
+    path("urgings/<int:number>/read/", calls.read_urging, name="urging_read"),
+    path("returns/<str:period>/<str:group>/extension/", extending.page, name="extension"),
+    path("returns/<str:period>/<str:group>/extension/ask/", extending.ask, name="extension_ask"),
+    path("extensions/<int:number>/support/", extending.support, name="extension_support"),
+    path("extensions/<int:number>/grant/", extending.grant, name="extension_grant"),
+    path("extensions/<int:number>/refuse/", extending.refuse, name="extension_refuse"),
+    path("completeness/", completeness.overview, name="completeness"),
+    path("completeness/<str:code>/", completeness.unit, name="completeness_unit"),
     path("uploads/<uuid:token>/", returns.preview, name="preview"),
     path("uploads/<uuid:token>/submit/", returns.submit, name="submit"),
     path("receipts/<str:number>.json", returns.receipt_file, name="receipt_file"),
+    path("receipts/<str:number>/ruling/", calls.rule, name="ruling"),
     path("receipts/<str:number>/", returns.receipt, name="receipt"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,20 @@ from zhenxing.reporting.choices import CallKind, CallState
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from zhenxing.web.scope import Scope
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Sets of calls."""
+
+    def visible_to(self, scope: Scope) -> Self:
+        """Keep the months, and of what is asked besides what concerns the person's own units."""
+        if scope.sees_county:
+            return self
+        own = Q(proposed_by=scope.username) & ~Q(proposed_by="")
+        asked = Q(pk__in=self.filter(submissions__group__unit__code__in=scope.units).values("pk"))
+        return self.filter(Q(kind=CallKind.MONTHLY) | own | asked)
 
 
 class Call(Vouched):
@@ -42,6 +56,8 @@ class Call(Vouched):
     closing_proposed_on = models.DateField("提出关闭", null=True, blank=True)
     closed_on = models.DateField("关闭", null=True, blank=True)
     closing_entry = models.BigIntegerField("关闭时的账本序号", null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
 
     class Meta:
         verbose_name = "填报任务"

@@ -171,9 +171,10 @@ def _words(asking: Asking) -> Iterator[Problem]:
 
 
 def _days(asking: Asking, today: date) -> Iterator[Problem]:
-    if asking.due <= today:
-        yield Problem("截止日", "不在今天之后", "至少留一天；“上午发下午要”不收")
-    if not asking.due <= asking.expires <= asking.due + LONGEST:
+    if not today < asking.due <= today + LONGEST:
+        what = f"要在{today}之后、{today + LONGEST}以前"
+        yield Problem("截止日", what, "至少留一天；“上午发下午要”不收")
+    elif not asking.due <= asking.expires <= asking.due + LONGEST:
         last = asking.due + LONGEST
         yield Problem("到期日", f"要在{asking.due}到{last}之间", "到期后任务自行结束")
 
