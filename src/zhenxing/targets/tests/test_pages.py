@@ -390,3 +390,61 @@ def test_who_answers_is_set_on_a_page_and_seen_on_the_indicators(
     charges = text(client.get("/targets/leaders/t01-g3-leader/"))
     assert "招商到位资金" in charges
     assert "没有由他负总责的指标" in text(client.get("/targets/leaders/t01-leader/"))
+
+
+def test_the_entry_shows_last_year_what_holds_and_keeps_its_sign(
+    county: cast.County, target: Target, client: Client
+) -> None:
+    make_indicators.figure(
+        county.town, target.indicator, "2022-12", "8765", business_date=date(2023, 1, 18)
+    )
+    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000", sign="~"))
+    cast.sign_in(client, county.assessor)
+    place = f"/targets/issues/{issue.pk}/"
+    shown = text(client.get(f"{place}?indicator=paid_in&kind=plaid"))
+    for words in ("8,765", "≥10,000", 'value="9000"', '<option value="~" selected>'):
+        assert words in shown, words
+    assert "逐项填写" in text(client.get(f"{place}?indicator=none"))
+
+
+def test_a_heading_is_refused_part_by_part(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    cast.sign_in(client, county.assessor)
+    long = {"document": "", "issued": "", "year": "明年", "note": "长" * 201, "reason": "长" * 201}
+    shown = text(client.post("/targets/issues/draft/", long), 422)
+    for words in (
+        "文号：没有写",
+        "下达日期：没有写",
+        "年度：没有写",
+        "说明：超过200字",
+        "调整原因：超过200字",
+    ):
+        assert words in shown, words
+    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000"))
+    assert "文号：没有写" in text(client.post(f"/targets/issues/{issue.pk}/heading/", long), 422)
+
+
+def test_a_year_out_of_range_is_an_error_of_the_issue(
+    county: cast.County, paid_in: Indicator, client: Client
+) -> None:
+    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000"), year=1999)
+    cast.sign_in(client, county.assessor)
+    assert "1999不在2000—2099之间" in text(client.get(f"/targets/issues/{issue.pk}/"))
+
+
+def test_parts_may_carry_a_day_and_must_where_it_is_time(
+    county: cast.County, target: Target, client: Client
+) -> None:
+    cast.sign_in(client, county.town_office)
+    page = f"{ONE}breakdown/quarter/"
+    parts = {f"value-2023-Q{n}": "2500" for n in range(1, 4)}
+    assert "四季度：没有写；没有任务要写0" in text(client.post(f"{page}save/", parts), 422)
+    parts |= {"value-2023-Q4": "2500", "deadline-2023-Q4": "年底"}
+    assert "「年底」不是日期" in text(client.post(f"{page}save/", parts), 422)
+    parts["deadline-2023-Q4"] = "2023-12-20"
+    assert client.post(f"{page}save/", parts).status_code == 302
+    shown = text(client.get(page))
+    assert 'value="2023-12-20"' in shown
+    assert "余数为0" in shown
+    assert "12月20日" in text(client.get(ONE))
