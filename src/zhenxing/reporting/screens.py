@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from zhenxing.kernel.problems import errors, warnings
 from zhenxing.reporting import access, queries, services
-from zhenxing.reporting.choices import PARTS, CallState
+from zhenxing.reporting.choices import PARTS
 from zhenxing.reporting.form import checks, layout
 from zhenxing.reporting.form.answers import Content, content_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from zhenxing.kernel.moments import Moment
     from zhenxing.kernel.problems import Problem
@@ -52,15 +53,17 @@ def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[st
         "countdown": call.countdown(today),
         "calls": queries.around(call),
         "counts": queries.counts(dues),
-        "waiting": [
-            due
-            for due in dues
-            if not due.is_handed_in
-            and due.submission.call_id == call.pk
-            and call.state(today) is CallState.OPEN
-            and access.may_submit(scope, due.group.code)
-        ],
+        "todo": _todo(scope, today),
     }
+
+
+def _todo(scope: Scope, today: date) -> list[dict[str, Any]]:
+    """Give what the person has still to hand in, each with how it stands to its day."""
+    return [
+        {"due": each, "countdown": each.submission.countdown(today)}
+        for each in queries.everything_due(scope, today)
+        if access.may_submit(scope, each.submission.group.code)
+    ]
 
 
 def frame(submission: Submission, moment: Moment) -> dict[str, Any]:

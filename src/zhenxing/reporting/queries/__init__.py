@@ -28,6 +28,7 @@ from zhenxing.reporting.queries.states import (
     dues,
     own_dues,
 )
+from zhenxing.reporting.queries.todo import Todo, everything_due
 from zhenxing.reporting.queries.versions import Line, changes, content_of, latest_of, lines
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Due",
     "Line",
     "Missing",
+    "Todo",
     "around",
     "aside_of",
     "call_for",
@@ -46,6 +48,7 @@ __all__ = [
     "current_call",
     "desk_of",
     "dues",
+    "everything_due",
     "evidence_of",
     "form_of",
     "laid_out",
