@@ -166,6 +166,7 @@ def window(browser: Browser, site: Site) -> Iterator[Callable[..., Window]]:
         windows.append(seen)
         seen.open("/demo/")
         page.locator(f'button[name=username][value="{username}"]').click()
+        page.wait_for_url(lambda url: not url.endswith("/demo/"))
         return seen
 
     yield opened
