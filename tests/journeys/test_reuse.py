@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Windows = Callable[..., Window]
 
-OFFICE, REPORTER, LEADER, RIVAL = "t01-office", "t01-g3-reporter", "t01-leader", "t02-office"
+OFFICE, REPORTER, LEADER, RIVAL = "t01-office", "t01-g3-reporter", "t01-secretary", "t02-g3-reporter"
 
 
 def register(page: Page, form: Path) -> None:
@@ -37,14 +37,15 @@ def register(page: Page, form: Path) -> None:
 def choose(page: Page, cell: str, indicator: str, item: str, rule: str, measure: str = "") -> None:
     page.locator(f'a[data-cell="{cell}"]').click()
     expect(page.locator("#cell-form h2")).to_have_text(cell)
-    page.get_by_label("取什么").select_option(label=item)
-    page.get_by_label("指标", exact=True).select_option(indicator)
-    page.get_by_label("单位", exact=True).select_option("T01")
-    page.get_by_label("期间").select_option(label=rule)
-    page.get_by_label("计量单位").fill(measure)
-    page.get_by_label("小数位").fill("2")
-    page.get_by_role("button", name="对应这一格").click()
-    expect(page.get_by_text("已对应1格")).to_be_visible()
+    form = page.locator("#cell-form")
+    form.get_by_label("取什么").select_option(label=item)
+    form.get_by_label("指标").select_option(indicator)
+    form.get_by_label("单位", exact=True).select_option("T01")
+    form.get_by_label("期间").select_option(label=rule)
+    form.get_by_label("计量单位").fill(measure)
+    form.get_by_label("小数位").fill("2")
+    form.get_by_role("button", name="对应这一格").click()
+    expect(page.get_by_text("已对应1格。", exact=True)).to_be_visible()
 
 
 def download(page: Page, name: str, folder: Path) -> Path:
