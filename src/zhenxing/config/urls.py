@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("zhenxing.indicators.urls")),
     path("", include("zhenxing.targets.urls")),
     path("", include("zhenxing.reporting.urls")),
+    path("", include("zhenxing.burden.urls")),
     path("", include("zhenxing.reuse.urls")),
     path("", include("zhenxing.papers.urls")),
     path("", include("zhenxing.audit.urls")),

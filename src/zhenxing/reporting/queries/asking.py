@@ -79,13 +79,10 @@ class Dictionary:
         return found
 
 
-def items_of(calls: Iterable[Call]) -> list[Item]:
-    """Give every item of some calls, of every group that has its place in them."""
+def items_of(submissions: Iterable[Submission]) -> list[Item]:
+    """Give every item of some submissions; take them with their call and their group's unit."""
     dictionary, found = Dictionary(), []
-    rows = Submission.objects.filter(call__in=list(calls)).order_by(
-        "group__unit__position", "group__code"
-    )
-    for submission in rows.select_related("call", "group__unit"):
+    for submission in submissions:
         found += dictionary.items(submission.call, submission.group)
     return found
 

@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, render
 
 from zhenxing.organisation.models import Unit
 from zhenxing.reporting import call_screens, call_sheets
-from zhenxing.reporting.choices import READERS
 from zhenxing.reporting.queries import completeness
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
     from zhenxing.web.http import Request
+
+READERS = "KLGFCSX"
 
 
 @policy("reporting.completeness", READERS)

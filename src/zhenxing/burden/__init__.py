@@ -1,0 +1,3 @@
+"""What the county's asking costs those who are asked."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of what the asking costs."""
+
+from __future__ import annotations
