@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from zhenxing.reporting.form import layout
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from zhenxing.reporting.form.questions import Form
 
 
-def said(form: Form) -> dict[str, str]:
-    """Give what says whose form this is; all text, in the order of `layout.MARK_ROWS`."""
+def said(form: Form, made: datetime) -> dict[str, str]:
+    """Give what says whose form this is and when it was made; all text, named as `MARK_ROWS`."""
     told = {
         "format": layout.FORMAT,
         "site": form.site,
@@ -21,6 +23,7 @@ def said(form: Form) -> dict[str, str]:
         "unit": form.unit,
         "group": form.group,
         "base_version": str(form.base_version),
+        "made": made.isoformat(timespec="seconds"),
     }
     return {**told, "hash": digest(told, listed(form))}
 

@@ -26,6 +26,8 @@ FIRST_ROW = 4
 
 PART_ROWS = {part: row for row, part in enumerate(PARTS, start=3)}
 PART_LABEL, PART_TEXT = "A", "B"
+CLAIMED_ROW = 8  # below the four parts: when a form filled offline was finished
+CLAIMED = "离线填好时间（可空）"
 
 MARK_ROWS = {
     "format": (2, "表式"),
@@ -35,8 +37,9 @@ MARK_ROWS = {
     "group": (6, "专班编码"),
     "base_version": (7, "基于第几版"),
     "hash": (8, "校验码"),
+    "made": (9, "下载时刻"),
 }
-FIRST_LISTED = 10
+FIRST_LISTED = 11
 LISTED = ("row", "code", "name", "measure", "period")
 LONGEST_PART = 1000
 LONGEST_NOTE = 200

@@ -42,8 +42,8 @@ class Question:
     `period` is what the entry speaks of; `locked` says why there is nothing to enter (`known` is
     then the value that counts), `confirm_locked` the same of the period before. `aim` is a level
     target as a number, `target` every target in words. `plan` is what the plan asks for, as the
-    entry is read; `so_far` the year's earlier months of what is reported month by month, `elapsed` the
-    percent of the year's task due by now.
+    entry is read; `so_far` the year's earlier months of what is reported month by month; `elapsed`
+    the percent of the year's task due by now.
     """
 
     row: int

@@ -9,12 +9,13 @@ from zhenxing.documents.services import Cell, Sheet, Workbook
 from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.kernel.problems import Problem, errors
 from zhenxing.reporting.choices import PARTS
-from zhenxing.reporting.form import checks, identity, layout
+from zhenxing.reporting.form import checks, claiming, identity, layout
 from zhenxing.reporting.form.answers import Answer, Content
 from zhenxing.reporting.form.numerals import number_in
 from zhenxing.writing.legible import legible, one_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from decimal import Decimal
 
     from zhenxing.reporting.form.questions import Form, Question
@@ -40,10 +41,15 @@ class Marks:
 
 @dataclass(frozen=True)
 class FormRead:
-    """What a form says; `problems` are errors (nothing may be kept) and remarks, in form order."""
+    """What a form says; `problems` are errors (nothing may be kept) and remarks, in form order.
+
+    `made` is when it was downloaded, `claimed` when it says it was finished, by the wall's clock.
+    """
 
     content: Content = field(default_factory=Content)
     problems: tuple[Problem, ...] = ()
+    claimed: datetime | None = None
+    made: datetime | None = None
 
     @property
     def is_good(self) -> bool:
@@ -81,13 +87,14 @@ def read(book: Workbook, marks: Marks, form: Form) -> FormRead:
     figures, words = book.sheet(layout.FIGURES) or Sheet(""), book.sheet(layout.WORDS) or Sheet("")
     answers, told = _answers(figures, form)
     parts, said = _parts(words)
+    claimed, unclear = claiming.claimed(words)
     content = Content(answers, parts)
-    problems += told + said + _strays(figures, form)
+    problems += told + said + unclear + _strays(figures, form)
     if content.is_blank and not errors(problems):
         problems.append(Problem(layout.FIGURES, "一个数、一段文字都没有填", "请填好再传"))
     if not errors(problems):
         problems += checks.remarks(form, content)
-    return FormRead(content, tuple(problems))
+    return FormRead(content, tuple(problems), claimed, claiming.made(marks.said["made"]))
 
 
 def _identity(marks: Marks, form: Form) -> list[Problem]:

@@ -49,7 +49,7 @@ def written(form: Form, made: datetime) -> bytes:
     book.remove(book.worksheets[0])
     _figures(book.create_sheet(layout.FIGURES), form)
     _words(book.create_sheet(layout.WORDS), form)
-    _marks(book.create_sheet(layout.MARKS), form)
+    _marks(book.create_sheet(layout.MARKS), form, made)
     book.security.lockStructure = True
     file = io.BytesIO()
     book.save(file)
@@ -148,14 +148,30 @@ def _words(page: Worksheet, form: Form) -> None:
         if before:
             label.comment = _note(f"上月写的：{before[:400]}")
         page.row_dimensions[row].height = PART_HEIGHT
+    _claim(page)
     page.freeze_panes = "A3"
     _finish(page, landscape=False)
 
 
-def _marks(page: Worksheet, form: Form) -> None:
+def _claim(page: Worksheet) -> None:
+    """Let who fills the form without a network say when it was finished."""
+    label = _put(page, f"{layout.PART_LABEL}{layout.CLAIMED_ROW}", layout.CLAIMED)
+    _boxed(label, KNOWN)
+    label.alignment = Alignment(vertical="center", wrap_text=True)
+    label.comment = _note(
+        "没有网络、填好后才补传的，写填好的时间，如2023-10-24 17:30；收到时间另记。"
+    )
+    cell = _at(page, f"{layout.PART_TEXT}{layout.CLAIMED_ROW}")
+    cell.number_format = "yyyy-mm-dd hh:mm"
+    _boxed(cell, OPEN, is_open=True)
+    cell.alignment = Alignment(horizontal="left", vertical="center")
+    page.row_dimensions[layout.CLAIMED_ROW].height = 30
+
+
+def _marks(page: Worksheet, form: Form, made: datetime) -> None:
     """Write whose form it is; hidden, since nobody has anything to do there."""
     _put(page, "A1", "本页由系统写入，请勿改动；改动后表不能上传。")
-    for key, text in identity.said(form).items():
+    for key, text in identity.said(form, made).items():
         row, title = layout.MARK_ROWS[key]
         _put(page, f"A{row}", title)
         _put(page, f"B{row}", text)

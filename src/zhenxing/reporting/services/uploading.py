@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.timezone import make_aware
 
 from zhenxing.accounts.models import User
 from zhenxing.documents import services as documents
@@ -15,7 +16,7 @@ from zhenxing.kernel.problems import Problem, warnings
 from zhenxing.kernel.wording import chinese_date
 from zhenxing.reporting import access, queries
 from zhenxing.reporting.choices import CallState
-from zhenxing.reporting.form import reading
+from zhenxing.reporting.form import claiming, layout, reading
 from zhenxing.reporting.form.reading import FormRead, Marks
 from zhenxing.reporting.models import Call, Submission, Upload
 
@@ -65,8 +66,25 @@ def read_opened(
     form = queries.form_of(submission, moment.business_date)
     read = reading.read(book, marks, form)
     about_calls = [closed_problem(submission.call, moment), _other_month(marks, submission, moment)]
-    found = tuple(problem for problem in about_calls if problem)
-    return FormRead(read.content, (*found, *read.problems))
+    found = [problem for problem in (*about_calls, _too_early(read, moment)) if problem]
+    return replace(read, problems=(*found, *read.problems))
+
+
+def _too_early(read: FormRead, moment: Moment) -> Problem | None:
+    """A form that claims to have been finished after it came in."""
+    if read.claimed is None or make_aware(read.claimed) <= moment.at:
+        return None
+    what = f"{layout.CLAIMED}写的是{read.claimed:%Y-%m-%d %H:%M}，比收到的时刻还晚"
+    return Problem(claiming.WHERE, what, "请核对，或留空")
+
+
+def _told(read: FormRead) -> dict[str, str]:
+    """Give what a form says of its own moments, as a hand-in takes it."""
+    at = {
+        "opened_at": read.made,
+        "claimed_at": make_aware(read.claimed) if read.claimed else None,
+    }
+    return {name: moment.isoformat() for name, moment in at.items() if moment is not None}
 
 
 def upload(
@@ -92,6 +110,7 @@ def keep(brought: Brought, read: FormRead, token: UUID) -> Upload:
         file=documents.keep(brought.data, name=brought.name, by=scope.username, moment=moment),
         base_version=submission.latest,
         content={"values": read.content.values(), "parts": read.content.parts, "remarks": said},
+        told=_told(read),
         by=User.objects.get(username=scope.username),
         at=moment.at,
     )
