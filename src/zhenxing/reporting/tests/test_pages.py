@@ -59,7 +59,7 @@ def hand_in(client: Client, data: bytes) -> Answer:
 def test_a_reporter_goes_from_the_list_to_the_receipt(reporter: Client, month: make.Month) -> None:
     listed = words(page(reporter, "list"))
     assert "我的填报" in listed
-    assert "稳投资专班</strong>　本月还没有报" in listed
+    assert "稳投资专班</b>　2023年10月填报" in listed
     form = page(reporter, "form", **OURS)
     assert "attachment" in form.headers["Content-Disposition"]
     done = hand_in(reporter, make.filled(form.content, make.values()))

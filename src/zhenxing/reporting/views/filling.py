@@ -158,6 +158,7 @@ def _page(
     context = grid.context(submission, sheet, request.moment) | {
         "token": token or uuid4(),
         "opened": opened,
+        "before_text": json.dumps(dict(sheet.desk.texts), ensure_ascii=False),
         "is_conflict": status == CONFLICT,
         "is_wrong": status == UNPROCESSABLE,
     }

@@ -200,7 +200,7 @@
   };
 
   /* ---------- moving and choosing ---------- */
-  let anchor = null, head = null, isEditing = false;
+  let anchor = null, head = null, isEditing = false, isPressed = false;
   const at = (cell) => ({ column: LETTERS.indexOf(cell[0]), row: rows.indexOf(Number(cell.slice(1))) });
   const nameAt = ({ column, row }) => `${LETTERS[column]}${rows[row]}`;
   const range = () => {
@@ -324,14 +324,18 @@
     const td = inGrid(event.target), field = td?.querySelector("input");
     if (!field || event.pointerType !== "mouse" || event.button) return;
     if (event.shiftKey && anchor) { head = td.dataset.cell; paint(); event.preventDefault(); return; }
-    if (field === document.activeElement) { isEditing = true; head = anchor; paint(); }
+    isPressed = field === document.activeElement;  // a second click begins to edit, a drag chooses
+    if (isPressed) { head = anchor; paint(); }
   });
   document.addEventListener("mouseup", (event) => {
-    if (inGrid(event.target) && !isEditing && !isBlock()) event.target.select?.();
+    if (!inGrid(event.target)) return;
+    if (isPressed && !isBlock()) isEditing = true;
+    else if (!isEditing && !isBlock()) event.target.select?.();
+    isPressed = false;
   });
   document.addEventListener("pointerover", (event) => {
     const td = inGrid(event.target);
-    if (td && event.buttons === 1 && anchor && !isEditing) { head = td.dataset.cell; paint(); }
+    if (td && event.buttons === 1 && anchor && td.dataset.cell !== head) { isEditing = false; head = td.dataset.cell; paint(); }
   });
 
   /* ---------- buttons ---------- */

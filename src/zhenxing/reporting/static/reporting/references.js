@@ -28,7 +28,9 @@
   }
   function offer() {
     const asked = area.value.slice(begun + 1, area.selectionStart);
-    shown = offers.filter((each) => each.label.includes(asked)).slice(0, MOST);
+    const isFirst = (each) => Number(each.label.startsWith(asked));
+    shown = offers.filter((each) => each.label.includes(asked))
+      .sort((one, other) => isFirst(other) - isFirst(one)).slice(0, MOST);
     if (!shown.length || /\s/.test(asked) || area.selectionStart <= begun) {
       close();
       return;
