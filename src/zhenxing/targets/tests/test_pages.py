@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -17,40 +17,20 @@ from zhenxing.targets.models import (
     Breakdown,
     BreakdownStep,
     GradeQuota,
-    Issue,
     Label,
     LabelTie,
     ResponsibilityLine,
 )
 from zhenxing.targets.tests import make
+from zhenxing.targets.tests.conftest import text
 
 if TYPE_CHECKING:
     from django.test import Client
 
-    from zhenxing.accounts.models import User
     from zhenxing.indicators.models import Indicator
 
-HEADING = {"document": "禾政发〔2023〕20号", "issued": "2023-10-10", "year": "2023"}
 TOWN = "/targets/towns/T01/"
 ONE = f"{TOWN}indicators/paid_in/"
-
-
-class Answer(Protocol):
-    """What a page answers, of the test client's many kinds."""
-
-    status_code: int
-    content: bytes
-
-
-def text(response: Answer, status: int = 200) -> str:
-    assert response.status_code == status, response.content.decode()[:2000]
-    return response.content.decode()
-
-
-@pytest.fixture
-def target(county: cast.County, paid_in: Indicator) -> Target:
-    make_indicators.figure(county.town, paid_in, "2023-09", "5260")
-    return make_indicators.target(county.town, paid_in, "10000")
 
 
 def test_the_word_leads_to_ones_own_town_or_to_the_matrix(
@@ -282,72 +262,6 @@ def test_the_county_sees_towns_side_by_side_and_what_does_not_sum(
     assert "还没有下达目标" in text(client.get("/targets/county/?period=2024-03"))
 
 
-def test_an_issue_goes_from_page_to_page_to_the_second_person(
-    county: cast.County, paid_in: Indicator, second: User, client: Client
-) -> None:
-    cast.sign_in(client, county.assessor)
-    assert "还没有在本站下达过目标" in text(client.get("/targets/issues/"))
-    bad = text(client.post("/targets/issues/draft/", HEADING | {"issued": "昨天"}), 422)
-    assert "下达日期：没有写，或不是日期" in bad
-    assert 'value="禾政发〔2023〕20号"' in bad
-    place = client.post("/targets/issues/draft/", HEADING)["Location"]
-    issue = Issue.objects.get()
-    assert place == f"/targets/issues/{issue.pk}/"
-    shown = text(client.get(f"{place}?indicator=paid_in&kind=value"))
-    assert 'name="unit-T01"' in shown
-    entries = {
-        "edition": "1", "indicator": "paid_in", "kind": "value", "comparator": ">=",
-        "unit-T01": "一万", "unit-T02": "9000",
-    }  # fmt: skip
-    wrong = text(client.post(f"{place}lines/", entries), 422)
-    assert "青溪镇·招商到位资金：「一万」不是数" in wrong
-    assert 'value="9000"' in wrong
-    assert client.post(f"{place}lines/", entries | {"unit-T01": "12000"}).status_code == 302
-    stale = text(client.post(f"{place}lines/", entries | {"unit-T01": "13000"}), 422)
-    assert "别人刚改过" in stale
-    assert 'value="13000"' in stale
-    named = {"edition": "2", "note": "年中下达"}
-    assert client.post(f"{place}heading/", HEADING | named).status_code == 302
-    assert client.post(f"{place}propose/", {"edition": "3"}).status_code == 302
-    assert "不能批准" in text(client.get(place))
-    assert "另一个人" in text(client.post(f"{place}approve/", {"edition": "4"}), 422)
-    cast.sign_in(client, second)
-    assert "批准下达2项" in text(client.get(place))
-    assert client.post(f"{place}approve/", {"edition": "4"}).status_code == 302
-    assert {row.unit.code for row in Target.objects.all()} == {"T01", "T02"}
-    assert "目标已生效" in text(client.get(place))
-
-
-def test_an_issue_is_returned_and_given_up(
-    county: cast.County, paid_in: Indicator, second: User, client: Client
-) -> None:
-    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "12000"))
-    place = f"/targets/issues/{issue.pk}/"
-    cast.sign_in(client, second)
-    assert client.post(f"{place}propose/", {"edition": str(issue.edition)}).status_code == 302
-    said = {"edition": str(issue.edition + 1), "remark": "漏了石泉镇"}
-    assert client.post(f"{place}return/", said).status_code == 302
-    assert "漏了石泉镇" in text(client.get(place))
-    assert client.post(f"{place}withdraw/", {"edition": str(issue.edition + 2)}).status_code == 302
-    assert "已作废" in text(client.get("/targets/issues/"))
-
-
-def test_a_department_sees_and_writes_its_own_issues_alone(
-    county: cast.County, paid_in: Indicator, client: Client
-) -> None:
-    foreign = make.drafted(county.assessor, make.line("T01", "paid_in", "12000"))
-    make_indicators.indicator("grain", "粮食产量", county.farming)
-    own = make.drafted(county.department, make.line("T01", "paid_in", "12000"))
-    cast.sign_in(client, county.department)
-    assert client.get(f"/targets/issues/{foreign.pk}/").status_code == 404
-    shown = text(client.get(f"/targets/issues/{own.pk}/"))
-    assert "招商到位资金（万元）" in shown
-    assert "粮食产量" not in shown
-    assert client.post(f"/targets/issues/{own.pk}/approve/").status_code == 403
-    cast.sign_in(client, county.leader)
-    assert client.get(f"/targets/issues/{own.pk}/").status_code == 403
-
-
 def test_a_label_gathers_a_towns_month(county: cast.County, target: Target, client: Client) -> None:
     label = Label.objects.create(
         code="chain", kind="chain", name="旅游产业链", basis="方案", position=1
@@ -390,47 +304,6 @@ def test_who_answers_is_set_on_a_page_and_seen_on_the_indicators(
     charges = text(client.get("/targets/leaders/t01-g3-leader/"))
     assert "招商到位资金" in charges
     assert "没有由他负总责的指标" in text(client.get("/targets/leaders/t01-leader/"))
-
-
-def test_the_entry_shows_last_year_what_holds_and_keeps_its_sign(
-    county: cast.County, target: Target, client: Client
-) -> None:
-    make_indicators.figure(
-        county.town, target.indicator, "2022-12", "8765", business_date=date(2023, 1, 18)
-    )
-    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000", sign="~"))
-    cast.sign_in(client, county.assessor)
-    place = f"/targets/issues/{issue.pk}/"
-    shown = text(client.get(f"{place}?indicator=paid_in&kind=plaid"))
-    for words in ("8,765", "≥10,000", 'value="9000"', '<option value="~" selected>'):
-        assert words in shown, words
-    assert "逐项填写" in text(client.get(f"{place}?indicator=none"))
-
-
-def test_a_heading_is_refused_part_by_part(
-    county: cast.County, paid_in: Indicator, client: Client
-) -> None:
-    cast.sign_in(client, county.assessor)
-    long = {"document": "", "issued": "", "year": "明年", "note": "长" * 201, "reason": "长" * 201}
-    shown = text(client.post("/targets/issues/draft/", long), 422)
-    for words in (
-        "文号：没有写",
-        "下达日期：没有写",
-        "年度：没有写",
-        "说明：超过200字",
-        "调整原因：超过200字",
-    ):
-        assert words in shown, words
-    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000"))
-    assert "文号：没有写" in text(client.post(f"/targets/issues/{issue.pk}/heading/", long), 422)
-
-
-def test_a_year_out_of_range_is_an_error_of_the_issue(
-    county: cast.County, paid_in: Indicator, client: Client
-) -> None:
-    issue = make.drafted(county.assessor, make.line("T01", "paid_in", "9000"), year=1999)
-    cast.sign_in(client, county.assessor)
-    assert "1999不在2000—2099之间" in text(client.get(f"/targets/issues/{issue.pk}/"))
 
 
 def test_parts_may_carry_a_day_and_must_where_it_is_time(
