@@ -12,6 +12,8 @@ from zhenxing.engine.lamps import Colour
 from zhenxing.indicators.models import Charge
 from zhenxing.kernel import wording
 from zhenxing.kernel.periods import Period
+from zhenxing.reporting.choices import ExtensionState, Status
+from zhenxing.reporting.models import Extension
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from zhenxing.web.asking import Asked
     from zhenxing.web.scope import Scope
 
+# From so many working days on a last day is near.
+SOON = 3
 DOERS = (Role.REPORTER, Role.TOWN_OFFICE, Role.TOWN_LEADER, Role.GROUP_LEADER)
 
 
@@ -43,17 +47,36 @@ def today(told: Town, asked: Asked, scope: Scope) -> tuple[Thing, ...] | None:
     is_now = not asked.is_past and asked.month == Period.month_of(asked.day).previous
     if not is_now or not scope.has(*DOERS):
         return None
-    things = [*_returns(told, scope), *_reminders(told, scope), *_red_lamps(told, asked, scope)]
+    things = [
+        *_returns(told, scope),
+        *_decisions(told, scope),
+        *_reminders(told, scope),
+        *_wishes(scope),
+        *_red_lamps(told, asked, scope),
+    ]
     return tuple(things)
 
 
 def _returns(told: Town, scope: Scope) -> Iterator[Thing]:
-    """Give the forms that wait for this reporter."""
+    """Give the forms that wait for this reporter, what came back first."""
     if told.deadline is None or not scope.has(Role.REPORTER):
         return
+    own = [each for each in told.hand_ins if not each.is_in and each.group.code in scope.reports]
+    for each in sorted(own, key=lambda each: each.status != Status.RETURNED):
+        returned = each.status == Status.RETURNED
+        words = f"改{each.group.name}报表（已退回）" if returned else f"填{each.group.name}报表"
+        yield _about(each, told.deadline, "填报员", words)
+
+
+def _decisions(told: Town, scope: Scope) -> Iterator[Thing]:
+    """Give what waits to be reviewed by this group leader, or signed by this town leader."""
+    if told.deadline is None:
+        return
     for each in told.hand_ins:
-        if not each.is_in and each.group.code in scope.reports:
-            yield _about(each, told.deadline, "填报员", f"填{each.group.name}报表")
+        if each.status == Status.SUBMITTED and each.group.code in scope.leads:
+            yield _about(each, told.deadline, "专班组长", f"审核{each.group.name}报表")
+        if each.status == Status.REVIEWED and each.group.unit.code in scope.signs:
+            yield _about(each, told.deadline, "镇领导", f"签发{each.group.name}报表")
 
 
 def _reminders(told: Town, scope: Scope) -> Iterator[Thing]:
@@ -63,6 +86,19 @@ def _reminders(told: Town, scope: Scope) -> Iterator[Thing]:
     for each in told.hand_ins:
         if not each.is_in:
             yield _about(each, told.deadline, "综合协调", f"催报{each.group.name}")
+
+
+def _wishes(scope: Scope) -> Iterator[Thing]:
+    """Give the wishes for more days that wait for the town's word."""
+    if not scope.has(Role.TOWN_OFFICE):
+        return
+    rows = Extension.objects.filter(
+        state=ExtensionState.ASKED, submission__group__unit__code__in=scope.units
+    ).select_related("submission__group", "submission__call")
+    for each in rows:
+        address = reverse("reporting:call", args=[each.submission.call.code])
+        words = f"答复{each.submission.group.name}的延期申请"
+        yield Thing("综合协调", words, f"{address}#extensions", "待同意", is_late=False)
 
 
 def _red_lamps(told: Town, asked: Asked, scope: Scope) -> Iterator[Thing]:
@@ -80,10 +116,14 @@ def _red_lamps(told: Town, asked: Asked, scope: Scope) -> Iterator[Thing]:
 
 
 def _about(each: HandIn, deadline: Deadline, role: str, words: str) -> Thing:
-    address = reverse("reporting:one", args=[deadline.call.period, each.group.code])
+    address = reverse("reporting:one", args=[deadline.call.code, each.group.code])
+    if each.is_in:
+        return Thing(role, words, address, f"{deadline.call.due.day}日截止", is_late=False)
     if deadline.is_past:
         return Thing(role, words, address, f"逾期{deadline.overdue}天", is_late=True)
     due = f"还有{deadline.days}天" if deadline.days else "今天截止"
+    if deadline.days and deadline.workdays <= SOON:
+        due = f"还有{deadline.workdays}个工作日"
     return Thing(role, words, address, due, is_late=False)
 
 

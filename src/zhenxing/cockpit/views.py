@@ -12,6 +12,7 @@ from zhenxing.cockpit.today import today
 from zhenxing.indicators import queries as indicator_queries
 from zhenxing.indicators.choices import READERS
 from zhenxing.reporting.choices import READERS as RETURN_READERS
+from zhenxing.reporting.queries import desk
 from zhenxing.web.asking import asked
 from zhenxing.web.policy import is_local, policy
 
@@ -51,6 +52,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "told": told,
         "things": today(told, question, request.scope),
         "opens_returns": request.scope.has(*RETURN_READERS),
+        "urgings": desk.unread_urgings(request.scope) if request.scope.reports else [],
     }
     return render(request, "cockpit/town.html", context)
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.conf import settings
 from django.urls import NoReverseMatch, resolve, reverse
 
 from zhenxing.web.policy import Policy, policy_of
+from zhenxing.web.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zhenxing.web.scope import Scope
+Counter: TypeAlias = Callable[[Scope, date], int]
+
+_counters: dict[str, Counter] = {}
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,15 @@ class Link:
     item: Item
     address: str
     is_here: bool
+    count: int = 0
+
+
+def count_with(key: str, counter: Counter) -> None:
+    """Show at a word how much waits there for the person; called at start-up.
+
+    Every page asks it: one query at most, none for whom nothing can wait.
+    """
+    _counters[key] = counter
 
 
 def items() -> list[Item]:
@@ -48,8 +62,10 @@ def items() -> list[Item]:
     return [Item(**entry) for entry in settings.NAVIGATION]
 
 
-def links(scope: Scope, here: str, town: str) -> Iterator[Link]:
+def links(scope: Scope, here: str, town: str, day: date | None = None) -> Iterator[Link]:
     """Give the links this person may follow; `town` is the town the page shows, if any.
+
+    On a business day each says how much waits there.
 
     A word without a route is left out here, lest it take every page down; the build fails over it.
     """
@@ -58,7 +74,9 @@ def links(scope: Scope, here: str, town: str) -> Iterator[Link]:
         address = _address(item, shown_town)
         rule = policy_of(resolve(address).func) if address else None
         if rule is not None and _is_for(scope, rule, item.roles):
-            yield Link(item, address, is_here=item.key == here)
+            counter = _counters.get(item.key)
+            count = counter(scope, day) if counter and day else 0
+            yield Link(item, address, is_here=item.key == here, count=count)
 
 
 def _is_for(scope: Scope, rule: Policy, roles: str) -> bool:

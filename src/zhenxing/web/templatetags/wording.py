@@ -153,7 +153,8 @@ def navigation_links(context: Mapping[str, Any]) -> list[navigation.Link]:
     """Give the navigation of this person; a page that shows a town puts `town` into its context."""
     town = getattr(context.get("town"), "code", "")
     scope = context.get("scope") or NOBODY
-    return list(navigation.links(scope, str(context.get("here", "")), town))
+    day = context.get("business_date")
+    return list(navigation.links(scope, str(context.get("here", "")), town, day))
 
 
 @register.simple_tag(takes_context=True)
