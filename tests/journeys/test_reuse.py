@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
     Windows = Callable[..., Window]
 
-OFFICE, REPORTER, LEADER, RIVAL = "t01-office", "t01-g3-reporter", "t01-secretary", "t02-g3-reporter"
+OFFICE, REPORTER, LEADER, RIVAL = (
+    "t01-office",
+    "t01-g3-reporter",
+    "t01-secretary",
+    "t02-g3-reporter",
+)
 
 
 def register(page: Page, form: Path) -> None:
