@@ -18,7 +18,10 @@ class ReportingConfig(AppConfig):
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
         from zhenxing.jobs import services as jobs  # noqa: PLC0415  # needs the apps
         from zhenxing.reporting import correction_slots, rounds, sentences  # noqa: PLC0415
+        from zhenxing.reporting.queries.inbox import waiting_count  # noqa: PLC0415
+        from zhenxing.web import navigation  # noqa: PLC0415
 
+        navigation.count_with("returns", waiting_count)
         jobs.every_day("开始到期的填报", rounds.open_months)
         jobs.every_day("补列新专班", rounds.fill_places)
         jobs.every_day("确定暂定的截止日", rounds.settle_due_days)

@@ -10,6 +10,7 @@ from zhenxing.reporting import access, queries, services
 from zhenxing.reporting.choices import PARTS
 from zhenxing.reporting.form import checks, layout
 from zhenxing.reporting.form.answers import Content, content_from
+from zhenxing.reporting.queries import desk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +55,7 @@ def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[st
         "calls": queries.around(call),
         "counts": queries.counts(dues),
         "todo": _todo(scope, today),
+        "urgings": desk.unread_urgings(scope) if scope.reports else [],
     }
 
 
