@@ -156,6 +156,13 @@ NAVIGATION: list[dict[str, Any]] = [
         "roles": "KDLCSX",
         **_DAILY,
     },
+    {
+        "key": "confirmations",
+        "label": "核定",
+        "route": "reporting:confirmations",
+        "letter": "v",
+        **_DAILY,
+    },
     {"key": "corrections", "label": "更正单", "route": "reporting:slips", "letter": "g", **_DAILY},
     {
         "key": "burden",

@@ -33,9 +33,9 @@ class Line:
     @property
     def value(self) -> Decimal | None:
         """What was entered, or what is known where nothing is asked."""
-        if self.question.locked:
-            return self.question.known
-        return self.answer.value if self.answer else None
+        if self.answer is not None and self.answer.value is not None:
+            return self.answer.value
+        return self.question.known if self.question.locked else None
 
     @property
     def completion(self) -> Decimal | None:

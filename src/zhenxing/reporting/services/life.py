@@ -9,9 +9,11 @@ from zhenxing.audit import services as audit
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.reporting.choices import Move, ReturnReason, Status
+from zhenxing.reporting.form.answers import content_from
 from zhenxing.reporting.models import Step, Submission
+from zhenxing.reporting.queries.evidence import missing_evidence
 from zhenxing.reporting.services import figures
-from zhenxing.reporting.services.moving import Asked, Stale, StoppedError, seen_again
+from zhenxing.reporting.services.moving import Asked, Stale, StoppedError, seen_again, stop_if
 
 if TYPE_CHECKING:
     from zhenxing.audit.services import Act
@@ -145,6 +147,7 @@ def _move(asked: Asked) -> Outcome:
             moment=asked.moment,
         ) as act:
             seen = seen_again(asked)
+            stop_if(_unproved(asked, seen))
             step = step_of(asked, seen, seen.rule.after)
             stand(act, step)
             laid = act.seal(_figures(step))
@@ -152,6 +155,19 @@ def _move(asked: Asked) -> Outcome:
     except StoppedError as stop:
         return stop.outcome
     return Done(step, len(laid))
+
+
+def _unproved(asked: Asked, seen: Seen) -> Problem | None:
+    """A number that wants a paper, has none and says nothing of it is passed on by nobody."""
+    if asked.move is not Move.REVIEW:
+        return None
+    content = content_from(seen.version.values, seen.version.parts)
+    bare = [each for each in missing_evidence(seen.submission, content) if each.is_unexplained]
+    if not bare:
+        return None
+    names = "、".join(each.name for each in bare)
+    next_ = "请退回填报员补传佐证，或在该指标备注里写明为什么没有"
+    return Problem("佐证", f"{names}必须附佐证，没有附也没有说明", next_)
 
 
 def _figures(step: Step) -> list[Figure]:

@@ -149,6 +149,20 @@ def too_many_hands(move: Move, submission: Submission, username: str) -> Problem
     return None
 
 
+def is_turn_of(move: Move, submission: Submission, scope: Scope) -> bool:
+    """Whether a move is legal now and the person's by their posts."""
+    if submission.call.closed_on is not None:
+        return False
+    roles = access.capacities(scope, submission, move)
+    return any(legal(move, Status(submission.status), role) for role in roles)
+
+
+def first_back(submission: Submission) -> Problem | None:
+    """Say who has to give a form back before its reporter may change it; None where nobody has."""
+    status = Status(submission.status)
+    return wrong_state(Move.SUBMIT, submission) if status in _FIRST_BACK else None
+
+
 def wrong_state(move: Move, submission: Submission) -> Problem:
     """Say why a move cannot be made now, and whose turn it is."""
     status = Status(submission.status)

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 
 from zhenxing.audit import queries as audit_queries
 from zhenxing.audit.models import Receipt
-from zhenxing.reporting import access, queries, screens, services, sheets
+from zhenxing.reporting import access, desk, queries, screens, services, sheets
 from zhenxing.reporting.choices import READERS, WRITERS
 from zhenxing.reporting.form import workbook
 from zhenxing.reporting.form.answers import content_from
 from zhenxing.reporting.form.reading import LONGEST_NUMBER
 from zhenxing.reporting.models import Submission, Upload, Version
+from zhenxing.reporting.views import life
 from zhenxing.web import listing as web_listing
 from zhenxing.web.errors import BAD_REQUEST, Refusal
 from zhenxing.web.policy import policy
@@ -64,24 +66,9 @@ def listing(request: Request) -> HttpResponse:
 
 @policy("reporting.one", READERS)
 def one(request: Request, period: str, group: str) -> HttpResponse:
-    """Show a group's hand-in: the latest version, what changed between any two, how to hand in."""
+    """Show a group's hand-in: its versions and differences, how far it has come, what to do."""
     submission = _submission(request, period, group)
-    form = queries.form_of(submission, request.moment.business_date)
-    versions = list(
-        Version.objects.filter(submission=submission).select_related("file").order_by("-number")
-    )
-    context = screens.frame(submission, request.moment) | {
-        "form": form,
-        "lines": screens.lines_of(form, form.filled),
-        "parts": screens.parts_of(form, form.filled),
-        "versions": versions,
-        "compared": screens.compared(
-            form, versions, request.GET.get("from", ""), request.GET.get("to", "")
-        ),
-        "may_submit": access.may_submit(request.scope, group),
-        "refusal": services.closed_problem(submission.call, request.moment),
-    }
-    return render(request, "reporting/one.html", context)
+    return life.one_page(request, submission, desk.Typed())
 
 
 @policy("reporting.form", WRITERS)
@@ -143,6 +130,8 @@ def submit(request: Request, token: UUID) -> HttpResponse:
         token=token, scope=request.scope, moment=request.moment, base_version=int(base)
     )
     if isinstance(done, services.Handed):
+        if done.unchanged:
+            messages.info(request, f"与{done.version.label}一样，没有另记一版；原回执仍然有效。")
         return redirect("reporting:receipt", number=done.receipt)
     if isinstance(done, services.Conflict):
         return _overtaken(request, kept, done.latest)
@@ -188,7 +177,9 @@ def _overtaken(request: Request, kept: Upload, latest: Version | None) -> HttpRe
 
 
 def _submission(request: Request, period: str, group: str) -> Submission:
-    rows = Submission.objects.visible_to(request.scope).select_related("call", "group__unit")
+    rows = Submission.objects.visible_to(request.scope).select_related(
+        "call", "group__unit__parent"
+    )
     return get_object_or_404(rows, call__code=period, group__code=group)
 
 
