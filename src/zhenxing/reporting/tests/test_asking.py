@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -151,7 +151,7 @@ def test_what_is_asked_newly_is_counted_as_new(month: make.Month, second: User) 
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_kept(
-    month: make.Month, change: dict[str, object], where: str
+    month: make.Month, change: dict[str, Any], where: str
 ) -> None:
     done = proposed(month.county.assessor, replace(ASKING, **change))
     assert isinstance(done, Problem)
