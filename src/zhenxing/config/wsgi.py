@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhenxing.config.settings")
 application = get_wsgi_application()
 
 from zhenxing.config.checks import refuse_unsafe_start  # noqa: E402  # the apps come first
-from zhenxing.config.loss import look_for_loss  # noqa: E402
+from zhenxing.operations.watch import look_for_loss  # noqa: E402
 
 refuse_unsafe_start()
 look_for_loss()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,8 @@ from zhenxing.audit.models import Actor
 from zhenxing.kernel.problems import Problem, errors
 from zhenxing.operations import services, skeleton
 from zhenxing.operations.refusing import OperationRefusedError
-from zhenxing.packs import checking
 from zhenxing.packs import queries as pack_queries
 from zhenxing.packs import services as packs
-from zhenxing.packs.folders import is_carried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +24,9 @@ if TYPE_CHECKING:
 
     from zhenxing.audit.models import Entry
     from zhenxing.kernel.moments import Moment
-    from zhenxing.packs.pack import Pack
-    from zhenxing.packs.sections.county import Town
+    from zhenxing.packs.services import Pack
 
 PLAIN_CLASS = "镇"
-NUMBERS = re.compile(r"(?:figures|targets|results)/|calls\.yaml|demo\.yaml")
 
 
 @dataclass(frozen=True)
@@ -53,14 +48,14 @@ class Importers:
 
 def read_pack(folder: Path, today: date, *, without_figures: bool) -> Pack:
     """Read and check a pack for a real site; a demo comes only without its figures."""
-    pack, problems = checking.check(folder, today)
+    pack, problems = packs.read(folder, today)
     if pack is None or errors(problems):
         raise OperationRefusedError(*errors(problems))
     if pack.header.demo and not without_figures:
         step = "换成本县的县域文件；只想用它的单位、专班、指标，加 --without-figures"
         what = "是演示县，它的数、目标和往年结果都是编的，不能当真县的数"
         raise OperationRefusedError(Problem(f"{folder.name}/pack.yaml", what, step))
-    return _without_figures(pack) if without_figures else pack
+    return packs.without_figures(pack) if without_figures else pack
 
 
 def plain_pack(name: str, code: str, towns: Sequence[str], today: date) -> Pack:
@@ -115,43 +110,6 @@ def require_empty() -> None:
 
 def _has_figures(pack: Pack) -> bool:
     return any((pack.figures, pack.growths, pack.totals, pack.history))
-
-
-def _without_figures(pack: Pack) -> Pack:
-    """Keep units, groups, people, dictionary, lamps and calendar, and nothing that is a number."""
-    towns = tuple(_bare(town) for town in pack.units.towns)
-    kept = {
-        name: data
-        for name, data in pack.bytes_of.items()
-        if not NUMBERS.match(name) and not is_carried(name)
-    }
-    return replace(
-        pack,
-        header=replace(pack.header, demo=False, business_date=None, note=""),
-        units=replace(pack.units, towns=towns),
-        people=tuple(replace(each, demo=False, demo_order=None) for each in pack.people),
-        targets=(),
-        results=(),
-        figures=(),
-        growths=(),
-        totals=(),
-        history=(),
-        calls=(),
-        demo=replace(pack.demo, submissions=()),
-        bytes_of=kept,
-    )
-
-
-def _bare(town: Town) -> Town:
-    """Keep of a town's profiles the class alone, by which it is ranked."""
-    last = town.profiles[-1]
-    blank = dict.fromkeys(
-        (
-            "people", "households", "area_km2", "cultivated_mu", "paddy_mu", "dryland_mu",
-            "forest_mu", "villages", "village_groups", "distance_km",
-        )
-    )  # fmt: skip
-    return replace(town, profiles=(replace(last, note="", **blank),))  # type: ignore[arg-type]  # each of them may be None
 
 
 def _of_pack(pack: Pack, username: str) -> Actor | None:

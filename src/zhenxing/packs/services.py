@@ -14,19 +14,23 @@ from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.models import Site, Unit
 from zhenxing.packs import queries
 from zhenxing.packs.arrivals import arrivals
+from zhenxing.packs.checking import check as read
 from zhenxing.packs.further import new_arrivals
 from zhenxing.packs.loading.answers import load_answers
 from zhenxing.packs.loading.county import load_county
 from zhenxing.packs.loading.dictionary import load_dictionary
 from zhenxing.packs.loading.figures import Desk, figure_rows, names_of, target_rows
 from zhenxing.packs.loading.month import load_calls
+from zhenxing.packs.pack import Pack
 from zhenxing.packs.site import pack_of_site
+from zhenxing.packs.stripping import without_figures
 
 if TYPE_CHECKING:
     from zhenxing.audit.models import Actor, Entry
     from zhenxing.documents.models import File
     from zhenxing.kernel.moments import Moment
-    from zhenxing.packs.pack import Pack
+
+__all__ = ["LoadRefusedError", "Pack", "import_past", "load", "read", "without_figures"]
 
 # Figures are the business of those two; the administrator touches none, the auditor only reads.
 IMPORTERS = frozenset({Role.ASSESSMENT, Role.DEPARTMENT})

@@ -9,8 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from tests import cast
-from zhenxing.config import checks, loss
+from zhenxing.config import checks
 from zhenxing.operations.tests import make
+from zhenxing.operations.watch import look_for_loss
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_database_without_tables_does_not_stop_the_look_for_a_loss(
 ) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE organisation_site RENAME TO away")
-    loss.look_for_loss()
+    look_for_loss()
     assert "没有核对外存链头" in caplog.text
 
 
@@ -73,7 +74,7 @@ def test_keys_that_are_not_in_their_place_are_logged(
     settings.HEADS_FILE = tmp_path / "heads.log"
     settings.HEADS_FILE.write_text(f"9 {'f' * 64}\n", encoding="utf-8")
     settings.KEY_DIR = tmp_path / "none"
-    loss.look_for_loss()
+    look_for_loss()
     assert "核对外存链头没有做完" in caplog.text
 
 

@@ -1,0 +1,3 @@
+"""Tests of the operations part."""
+
+from __future__ import annotations

@@ -15,11 +15,11 @@ from tests import cast
 from tests.databases import Database, guards_lifted
 from zhenxing.audit.models import Entry, Head
 from zhenxing.audit.services import ActsWithheldError
-from zhenxing.config.loss import look_for_loss
 from zhenxing.operations import queries, services
 from zhenxing.operations.middleware import LossMiddleware
 from zhenxing.operations.refusing import OperationRefusedError
 from zhenxing.operations.tests import make
+from zhenxing.operations.watch import look_for_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
