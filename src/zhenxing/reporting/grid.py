@@ -161,11 +161,6 @@ class Sheet:
         ]
 
     @property
-    def confirmed_month(self) -> str:
-        """What the flash was of, in words."""
-        return self.form.period.previous.label
-
-    @property
     def drafted(self) -> str:
         """A first wording of what was done."""
         return sentences.drafted(self.form, self.content)
