@@ -14,10 +14,13 @@ import openpyxl
 from django.apps import apps
 
 from tests import cast
+from zhenxing.accounts.choices import Role
+from zhenxing.accounts.tests import make as make_accounts
 from zhenxing.audit import services as audit
 from zhenxing.audit.models import Actor
 from zhenxing.indicators.choices import Kind, Nature, Reading, StandingChoice, VintageChoice
 from zhenxing.indicators.models import Charge, Figure, Indicator, IndicatorField, Target
+from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting import queries, services
 from zhenxing.reporting.form import identity, layout, workbook
 from zhenxing.reporting.models import Call, Submission, Upload
@@ -236,6 +239,20 @@ def handed_in(month: Month, by: User, data: bytes | None = None) -> services.Han
     if not isinstance(done, services.Handed):
         raise AssertionError(done)
     return done
+
+
+def close(month: Month) -> None:
+    """Close October the day after it was due, as two persons of the assessment office do."""
+    second = make_accounts.person("assessment-closing", "陆则", password=cast.PASSWORD)
+    make_posts.post(second, Role.ASSESSMENT, month.county.county)
+    moment = cast.moment(DAY_AFTER)
+    for act, person in (
+        (services.propose_closing, month.county.assessor),
+        (services.close_call, second),
+    ):
+        done = act(call=month.october, scope=cast.scope(person, DAY_AFTER), moment=moment)
+        if not isinstance(done, Call):
+            raise AssertionError(done)
 
 
 def row_counts() -> dict[str, int]:

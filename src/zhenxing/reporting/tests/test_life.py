@@ -18,12 +18,14 @@ from zhenxing.indicators.models import Figure
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting import queries, services
-from zhenxing.reporting.choices import MOVES, ReturnReason, Status
+from zhenxing.reporting.choices import MOVES, Move, ReturnReason, Status
 from zhenxing.reporting.models import Call, Step, Submission
 from zhenxing.reporting.services.life import LONGEST_TEXT
 from zhenxing.reporting.tests import make, make_life
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zhenxing.accounts.models import User
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_engines]
@@ -39,7 +41,11 @@ RETURNED_BY = {
 def bring_to(month: make.Month, status: Status) -> None:
     """Let the form come as far as a status."""
     make.handed_in(month, month.county.reporter)
-    steps = [make_life.review, make_life.sign, make_life.confirm]
+    steps: list[Callable[[make.Month], object]] = [
+        make_life.review,
+        make_life.sign,
+        make_life.confirm,
+    ]
     order = [Status.SUBMITTED, Status.REVIEWED, Status.SIGNED, Status.CONFIRMED]
     for step in steps[: order.index(status)]:
         step(month)
@@ -205,7 +211,9 @@ def test_every_one_whom_the_table_lets_return_can(month: make.Month) -> None:
     for status, people in RETURNED_BY.items():
         letters = {{"group_leader": "G", "leader": "L", "department": "D", "assessor": "K"}[each]
                    for each in people}  # fmt: skip
-        allowed = {role for rule in MOVES["return"] if status in rule.before for role in rule.roles}
+        allowed = {
+            role for rule in MOVES[Move.RETURN] if status in rule.before for role in rule.roles
+        }
         assert letters == allowed - {"F"}
 
 

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from tests import cast
 from zhenxing.documents.tests import make as files
-from zhenxing.reporting import services
 from zhenxing.reporting.models import Call, Upload, Version
 from zhenxing.reporting.tests import make
 
@@ -193,11 +192,7 @@ def test_a_month_closed_meanwhile_says_so_and_takes_nothing(
     reporter: Client, month: make.Month
 ) -> None:
     upload = make.uploaded(month, month.county.reporter)
-    services.close_call(
-        call=month.october,
-        scope=cast.scope(month.county.assessor),
-        moment=cast.moment(make.DAY_AFTER),
-    )
+    make.close(month)
     address = reverse("reporting:submit", kwargs={"token": upload.token})
     answer = reporter.post(address, {"base_version": 0})
     assert answer.status_code == 409

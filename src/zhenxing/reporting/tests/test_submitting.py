@@ -150,11 +150,7 @@ def test_the_last_minute_of_the_due_day_is_on_time(month: make.Month) -> None:
 
 def test_a_month_closed_between_upload_and_submit_takes_nothing(month: make.Month) -> None:
     upload = make.uploaded(month, month.county.reporter)
-    services.close_call(
-        call=month.october,
-        scope=cast.scope(month.county.assessor),
-        moment=cast.moment(make.DAY_AFTER),
-    )
+    make.close(month)
     before = make.row_counts()
     done = send(upload, month.county.reporter)
     assert isinstance(done, Problem)
@@ -166,11 +162,7 @@ def test_a_month_closed_between_upload_and_submit_takes_nothing(month: make.Mont
 def test_a_receipt_stays_the_same_after_the_month_is_closed(month: make.Month) -> None:
     upload = make.uploaded(month, month.county.reporter)
     send(upload, month.county.reporter)
-    services.close_call(
-        call=month.october,
-        scope=cast.scope(month.county.assessor),
-        moment=cast.moment(make.DAY_AFTER),
-    )
+    make.close(month)
     done = send(upload, month.county.reporter)
     assert isinstance(done, Handed)
     assert done.again
