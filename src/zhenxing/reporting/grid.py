@@ -118,6 +118,11 @@ class Part:
         return references.has_reference(self.text)
 
     @property
+    def length(self) -> int:
+        """How many characters people will read."""
+        return len(self.read or self.text)
+
+    @property
     def longest(self) -> int:
         """How many characters it may have."""
         return layout.LONGEST_PART

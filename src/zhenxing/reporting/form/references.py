@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.rounding import half_up
 from zhenxing.kernel.wording import number, percent
 from zhenxing.reporting.form import layout
 
@@ -105,5 +106,7 @@ def _words(question: Question, view: str, content: Content) -> str:
 
 
 def _against_time(points: Decimal) -> str:
-    word = "领先" if points >= 0 else "落后"
+    if not half_up(points, 2):
+        return "与序时进度持平"
+    word = "领先" if points > 0 else "落后"
     return f"{word}序时进度{number(abs(points), 2)}个百分点"

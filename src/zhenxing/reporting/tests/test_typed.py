@@ -120,10 +120,14 @@ def test_a_too_long_note_or_part_is_kept_and_said() -> None:
 
 
 def test_a_reference_is_read_as_its_number_and_changes_with_it() -> None:
-    asked, text = form(), "完成{{在建项目完成投资}}，占目标的{{works·完成率}}，{{works·进度}}。"
+    asked, text = (
+        form(question(decimals=1)),
+        "完成{{在建项目完成投资}}，占目标的{{works·完成率}}，{{works·进度}}。",
+    )
     for number, read in (
         ("9060", "完成9,060万元，占目标的90.60%，领先序时进度7.27个百分点。"),
         ("8000", "完成8,000万元，占目标的80.00%，落后序时进度3.33个百分点。"),
+        ("8333.3", "完成8,333.3万元，占目标的83.33%，与序时进度持平。"),
     ):
         content, problems = typed.read(asked, {"works.F": number, "done": text})
         assert problems == []

@@ -103,9 +103,10 @@ def hand_in(request: Request, period: str, group: str) -> HttpResponse:
     """Save the page and hand it in, once however often it is sent; or say what is wrong in it."""
     submission, token = own_submission(request, period, group), _token(request.POST)
     handed = Version.objects.filter(key=token, by=request.scope.username).first()
-    if handed:
-        return redirect("reporting:receipt", handed.receipt)
     said = _from_page(request, submission)
+    if handed and services.says_nothing_new(said):
+        return redirect("reporting:receipt", handed.receipt)
+    token = uuid4() if handed else token  # the page came back, and more was typed on it
     done = services.hand_in(said, token)
     if isinstance(done, services.Handed):
         return redirect("reporting:receipt", done.receipt)
@@ -204,6 +205,7 @@ def _told(request: Request, submission: Submission, sheet: grid.Sheet) -> dict[s
         "marks": {cell.place.name: cell.css for row in sheet.rows for cell in row.cells},
         "html": html,
         "numbers": {row.question.code: _numbers(row) for row in sheet.rows},
+        "lengths": {part.key: part.length for part in sheet.parts},
         "drafted": sheet.drafted,
     }
 
@@ -222,7 +224,7 @@ def _from_script(request: Request, submission: Submission) -> services.Typed:
             for name, each in said["cells"].items()
         }
         base, opened = _number(str(said["base_version"])), str(said.get("opened", ""))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BAD_REQUEST from error
     return _typed(request, submission, base, cells, opened)
 
@@ -237,7 +239,7 @@ def _from_page(request: Request, submission: Submission) -> services.Typed:
             name: (_plain(str(shown.get(name, ""))), _plain(sent.get(f"cell:{name}", "")))
             for name in sorted(names)
         }
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise BAD_REQUEST from error
     changed = {name: pair for name, pair in cells.items() if pair[0] != pair[1]}
     base = _number(sent.get("base_version", ""))

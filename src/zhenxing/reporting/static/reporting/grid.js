@@ -135,6 +135,9 @@
       }
       line.querySelector("[data-number=ahead]").classList.toggle("behind", numbers.ahead.startsWith("−"));
     }
+    for (const [part, length] of Object.entries(told.lengths)) {
+      if (byName.get(part).value === known[part]) document.querySelector(`[data-count=${part}]`).textContent = length;
+    }
     $("fill-short").textContent = $("fill-counts").querySelector(".tag-pressed")?.textContent ?? "";
     if (isClean()) say(told.at ? `${told.at}已保存` : "还没有填");
   }
@@ -387,7 +390,8 @@
   }
   for (const each of document.querySelectorAll("[data-plain]")) each.hidden = true;
   if (!isClean()) { remember(); soon(0); }
-  if (!location.hash && matchMedia("(pointer: fine)").matches) {
+  const isIdle = document.activeElement === document.body;  // nobody began before this script did
+  if (isIdle && !location.hash && matchMedia("(pointer: fine)").matches) {
     rows.map((row) => inputAt(`F${row}`)).find((field) => field && !field.value)?.focus();
   }
 })();
