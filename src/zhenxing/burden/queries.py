@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from zhenxing.burden.reckoning import Burden, Want
 from zhenxing.reporting.choices import CallKind
@@ -126,6 +126,8 @@ def _minutes(submissions: list[Submission]) -> defaultdict[tuple[int, int], list
     found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     by_pk = {each.pk: each for each in submissions}
     timed = Version.objects.filter(submission__in=by_pk, opened_at__isnull=False)
+    # Made and handed in at one moment: by a program, as in the demo. Nobody filled that in.
+    timed = timed.exclude(opened_at=F("at"))
     for version in timed.only("submission_id", "opened_at", "at", "sealed_by"):
         submission = by_pk[version.submission_id]
         if version.minutes is not None:

@@ -115,3 +115,12 @@ def test_a_site_without_calls_says_what_will_come(county: cast.County, client: C
     assert "还没有填报任务" in client.get("/burden/").content.decode()
     empty = client.get("/burden/?xlsx=1")
     assert openpyxl.load_workbook(io.BytesIO(empty.content)).sheetnames == ["无按单位", "按月份"]
+
+
+def test_what_a_program_handed_in_took_nobody_s_time(month: make.Month) -> None:
+    by = month.county.reporter
+    upload = make.uploaded(month, by)
+    upload.told = {"opened_at": cast.moment().at.isoformat()}
+    upload.save()
+    services.submit(token=upload.token, scope=cast.scope(by), moment=cast.moment(), base_version=0)
+    assert told(month.county.assessor).total.timed == 0
