@@ -33,6 +33,7 @@ from zhenxing.reporting.services.drafting import (
     drop,
     hand_in,
     save,
+    says_nothing_new,
     take,
     unfillable,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "review",
     "rule_on_lateness",
     "save",
+    "says_nothing_new",
     "send_back",
     "settle_due_days",
     "sign",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 20_000  # far above what is accepted: what is too long is still kept
 MOST_ASIDE = 300
+MOST_PLACES = 1000  # several times the places of the largest form
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,15 @@ def bring(said: Typed, token: UUID) -> Upload | FormRead:
     return upload
 
 
+def says_nothing_new(said: Typed) -> bool:
+    """Whether every text that was sent already stands on the group's desk."""
+    form = _form(said.submission, said.moment)
+    texts = queries.desk_of(said.submission, form).texts
+    return all(
+        typed.same(edit.name, edit.after, texts.get(edit.name, ""), form) for edit in said.edits
+    )
+
+
 def hand_in(said: Typed, token: UUID) -> Handed | Saved | Problem:
     """Save what was typed and hand the draft in; where that cannot be, say how the desk looks."""
     saved = save(said)
@@ -192,6 +202,9 @@ def _keep(draft: Draft, saved: Saved, said: Typed, latest: int) -> Desk:
 
 def _unfit(edits: Sequence[Edit]) -> Problem | None:
     """Refuse what no keyboard writes; the browser keeps it meanwhile."""
+    if len(edits) > MOST_PLACES:
+        what = f"一次改了{len(edits)}处，超过{MOST_PLACES}处"
+        return Problem("草稿", what, "请刷新页面后再填；已填的还在页面上")
     for edit in edits:
         for text in (edit.name, edit.before, edit.after):
             if "\0" in text or _has_surrogate(text):

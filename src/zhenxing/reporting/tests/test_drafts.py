@@ -166,6 +166,18 @@ def test_the_page_is_handed_in_with_one_click_and_once(reporter: Client) -> None
     assert "提交第2版" in shown
 
 
+def test_a_page_gone_back_to_after_the_hand_in_loses_nothing_typed_on_it(
+    reporter: Client,
+) -> None:
+    sent = page_of(reporter, GOOD)
+    reporter.post(f"{FILL}hand-in/", sent)
+    answer = reporter.post(f"{FILL}hand-in/", sent | {"cell:works.F": "9,999"})
+    assert answer.status_code == 409
+    assert "9,999" in answer.content.decode()
+    assert [each["text"] for each in Draft.objects.get().set_aside] == ["9,999"]
+    assert Version.objects.get().values["works"]["value"] == "9060"
+
+
 def test_with_an_error_nothing_is_handed_in_and_every_text_stays(reporter: Client) -> None:
     texts = GOOD | {"works.F": "0.906亿元", "suggestions": "请协调\n用地"}
     answer = reporter.post(f"{FILL}hand-in/", page_of(reporter, texts))
@@ -318,6 +330,7 @@ def test_a_script_whose_session_is_over_is_told_where_to_sign_in(month: make.Mon
     [
         "", "[]", "{}", '{"base_version": 0, "cells": []}', '{"base_version": "x", "cells": {}}',
         '{"base_version": 0, "cells": {"works.F": "1"}}', '{"base_version": -1, "cells": {}}',
+        "[" * 100_000,
     ],
 )  # fmt: skip
 def test_a_saving_that_cannot_be_understood_saves_nothing(reporter: Client, body: str) -> None:
@@ -330,6 +343,19 @@ def test_what_no_database_holds_is_refused_and_stays_in_the_browser(reporter: Cl
         answer = send(reporter, {"done": ("", text)})
         assert answer.status_code == 409
         assert "存不下" in answer.json()["problem"] or "无法保存" in answer.json()["problem"]
+    assert not Draft.objects.exists()
+
+
+def test_a_page_sent_whole_that_is_nested_without_end_is_refused(reporter: Client) -> None:
+    sent = page_of(reporter, GOOD, before="[" * 100_000)
+    assert reporter.post(f"{FILL}save/", sent).status_code == 400
+    assert not Draft.objects.exists()
+
+
+def test_more_places_than_any_form_has_are_refused_at_once(reporter: Client) -> None:
+    answer = send(reporter, {f"gone{number}.F": ("", "5") for number in range(1001)})
+    assert answer.status_code == 409
+    assert "一次改了1001处" in answer.json()["problem"]
     assert not Draft.objects.exists()
 
 
