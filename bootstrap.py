@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -169,9 +169,7 @@ def prepare(level: str) -> None:
         mark("venv", "")
     prepare_packages(level)
     prepare_project()
-    prepare_library()
-    if level == "test":
-        prepare_test_library()
+    prepare_library(level)
 
 
 def prepare_packages(level: str) -> None:
@@ -197,39 +195,26 @@ def prepare_project() -> None:
     mark("project", wanted)
 
 
-def prepare_library() -> None:
-    """Copy the named front-end files out of their npm packages, each checked against its hash."""
-    files = configuration()["library"]
-    if all(hash_of(LIBRARY / Path(name).name) == value for name, value in files.items()):
+def prepare_library(level: str) -> None:
+    """Have the named files of npm packages, each checked against its hash; copy what is served."""
+    served = configuration()["library"]
+    wanted = served | (configuration()["test-library"] if level == "test" else {})
+    if level != "test" and all(hash_of(LIBRARY / Path(n).name) == v for n, v in served.items()):
         return
-    say("取前端文件", "fetching front-end files by version and hash")
-    if any(hash_of(ROOT / "node_modules" / name) != value for name, value in files.items()):
+    if any(hash_of(ROOT / "node_modules" / name) != value for name, value in wanted.items()):
+        say("取前端文件", "fetching front-end files by version and hash")
         fetch_node_packages()
     LIBRARY.mkdir(parents=True, exist_ok=True)
-    require_hashes(files)
-    for name in files:
-        shutil.copyfile(ROOT / "node_modules" / name, LIBRARY / Path(name).name)
-
-
-def prepare_test_library() -> None:
-    """Have what the browser tests put into pages; it stays in node_modules and is never served."""
-    files = configuration()["test-library"]
-    if any(hash_of(ROOT / "node_modules" / name) != value for name, value in files.items()):
-        say("取浏览器测试用的文件", "fetching what the browser tests use")
-        fetch_node_packages()
-    require_hashes(files)
-
-
-def require_hashes(files: Mapping[str, str]) -> None:
-    """Stop at the first file out of an npm package that is not the one written down."""
-    for name, value in files.items():
-        found = hash_of(ROOT / "node_modules" / name)
-        if found != value:
+    for name, value in wanted.items():
+        source = ROOT / "node_modules" / name
+        if (found := hash_of(source)) != value:
             raise Stop(
-                f"前端文件 {name} 与 pyproject.toml 登记的不同，没有采用（实为"
-                f" {found or '无此文件'}）；请核对 package-lock.json 后改正登记。",
+                f"前端文件 {name} 与 pyproject.toml 登记的不同（实为 {found or '无此文件'}），"
+                "没有采用；请核对 package-lock.json 后改正登记。",
                 f"{name} differs from the hash in pyproject.toml and was not taken.",
             )
+        if name in served:
+            shutil.copyfile(source, LIBRARY / source.name)
 
 
 def fetch_node_packages() -> None:
@@ -378,11 +363,11 @@ def free_port(wanted: str) -> int:
     )
 
 
-def configuration() -> Mapping[str, Mapping[str, str]]:
+def configuration() -> dict[str, dict[str, str]]:
     import tomllib  # noqa: PLC0415  # so that an older Python gets the sentence of `prepare`
 
     with (ROOT / "pyproject.toml").open("rb") as file:
-        table: Mapping[str, Mapping[str, str]] = tomllib.load(file)["tool"]["zhenxing"]
+        table: dict[str, dict[str, str]] = tomllib.load(file)["tool"]["zhenxing"]
     return table
 
 
