@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from zhenxing.documents import asking, kinds
+from zhenxing.documents import asking
 from zhenxing.documents.cells import (
     KINDS,
     SHOWN,
@@ -22,6 +22,7 @@ from zhenxing.documents.cells import (
 )
 from zhenxing.documents.choices import FileKind
 from zhenxing.documents.foreign import Entry, fill_template, look_at
+from zhenxing.documents.kinds import kind_of
 from zhenxing.documents.looks import Look, LookCell, SheetLook
 from zhenxing.documents.models import File
 from zhenxing.kernel.problems import Problem
@@ -38,7 +39,7 @@ def keep(data: bytes, *, name: str, by: str, moment: Moment) -> File:
 
     Raises ValueError for a kind of file that is not kept: whoever calls has read the file before.
     """
-    kind = kinds.kind_of(data)
+    kind = kind_of(data)
     if kind is None:
         raise ValueError(f"「{name}」不在允许保存的文件类型之内。")
     return _keep(data, kind, name, by, moment)
@@ -142,6 +143,7 @@ __all__ = [
     "fill_template",
     "keep",
     "keep_text",
+    "kind_of",
     "look_at",
     "position",
     "read_workbook",

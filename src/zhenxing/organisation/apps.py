@@ -13,15 +13,15 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill what the demo page leaves to this part; name its acts on the ledger's page."""
-        from zhenxing.accounts import passwords  # noqa: PLC0415  # needs the models
         from zhenxing.accounts import queries as accounts  # noqa: PLC0415  # needs the models
+        from zhenxing.accounts import services as people  # noqa: PLC0415  # needs the models
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
         from zhenxing.jobs import services as jobs  # noqa: PLC0415  # needs the apps
         from zhenxing.organisation import demo, queries, rounds  # noqa: PLC0415
         from zhenxing.web import slots  # noqa: PLC0415
 
         accounts.describe_with(queries.scopes_of)
-        passwords.local_words_from(queries.local_words)
+        people.local_words_from(queries.local_words)
         slots.fill("accounts.demo", demo.date_panel)
         jobs.every_day("停用长期不用的账号", rounds.disable_unused)
         audit.name_actions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenxing.accounts.passwords import local_words_from
 from zhenxing.accounts.services.door import (
     ADDRESS,
     MUST_CHANGE,
@@ -32,6 +33,7 @@ __all__ = [
     "enable",
     "enrol",
     "give_demo_password",
+    "local_words_from",
     "reauthenticate",
     "record_failure",
     "reset_password",

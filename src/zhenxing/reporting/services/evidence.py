@@ -12,7 +12,6 @@ from django.conf import settings
 from zhenxing.audit import services as audit
 from zhenxing.documents import services as documents
 from zhenxing.documents.choices import FileKind
-from zhenxing.documents.kinds import kind_of
 from zhenxing.indicators.models import Charge, Indicator
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
@@ -87,7 +86,7 @@ def unfit(data: bytes, name: str) -> Problem | None:
     if len(data) > settings.UPLOAD_BYTES:
         most = settings.UPLOAD_BYTES // 1024 // 1024
         return Problem(name, f"超过{most}MB", "照片请用普通画质拍，扫描件请用灰度或分成几份")
-    if kind_of(data) not in KINDS:
+    if documents.kind_of(data) not in KINDS:
         return Problem(
             name,
             "不是 PDF、JPG、PNG、xlsx、docx（看内容，不看文件名）",
@@ -99,7 +98,7 @@ def unfit(data: bytes, name: str) -> Problem | None:
 
 
 def _has_macros(data: bytes) -> bool:
-    if kind_of(data) not in {FileKind.WORKBOOK, FileKind.WORD}:
+    if documents.kind_of(data) not in {FileKind.WORKBOOK, FileKind.WORD}:
         return False
     with zipfile.ZipFile(io.BytesIO(data)) as parcel:
         return any(each.endswith(_MACROS) for each in parcel.namelist())
