@@ -11,7 +11,11 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 
-FIRST = "start"
+# The first steps, then each duty in the order of a month, then the site's keepers.
+ORDER = (
+    "start", "reporter", "village", "leader", "town-leader", "office", "department",
+    "assessment", "administrator", "auditor", "packs", "service", "upgrade",
+)  # fmt: skip
 EXTENSIONS = ["tables", "toc", "fenced_code", "sane_lists"]
 # A style attribute on a cell would be refused by the site's content policy.
 OPTIONS = {"tables": {"use_align_attribute": True}}
@@ -38,11 +42,13 @@ class GuidePage:
 
 
 def pages() -> list[GuidePage]:
-    """Give the guide's pages by file name, the first steps before everything else."""
-    files = sorted(
-        Path(settings.GUIDE_DIR).glob("*.md"), key=lambda file: (file.stem != FIRST, file.stem)
-    )
-    return [_page(file) for file in files]
+    """Give the guide's pages in their order; a page without a place comes last, by file name."""
+    return [_page(file) for file in sorted(Path(settings.GUIDE_DIR).glob("*.md"), key=_place)]
+
+
+def _place(file: Path) -> tuple[int, str]:
+    place = ORDER.index(file.stem) if file.stem in ORDER else len(ORDER)
+    return (place, file.stem)
 
 
 def _page(file: Path) -> GuidePage:
