@@ -32,6 +32,8 @@ DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LIMIT = 250 * 1024
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN")
+# The browser's own words (its date and file fields) follow these, not the page.
+CHINESE = {"LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
 MONTH = "/returns/2023-10/T01-G3/"
 NUMBERS = ("9500", "4065", "8", "8", "8", "4", "6165", "1180", "2510")
 TEXTS = {
@@ -263,7 +265,9 @@ def main(folder: Path) -> None:
     chromium = os.environ.get("ZHENXING_CHROMIUM")
     try:
         with site(work / "data") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=list(ARGUMENTS), env=os.environ | CHINESE
+            )
             studio = Studio(browser, address, folder)
             progress(studio)
             urging(studio)
