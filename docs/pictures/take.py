@@ -56,6 +56,7 @@ class Studio:
     def person(self, username: str, path: str, size: ViewportSize = DESK) -> Page:
         """Open a page as one of the demo's people."""
         context = self.browser.new_context(viewport=size, locale="zh-CN")
+        context.set_default_timeout(90_000)  # a busy machine reads a form slowly
         page = context.new_page()
         page.goto(f"{self.address}/demo/")
         page.locator(f'button[name=username][value="{username}"]').click()
