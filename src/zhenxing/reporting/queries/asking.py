@@ -79,6 +79,19 @@ class Dictionary:
         return found
 
 
+def closed_month(call: Call) -> Call | None:
+    """Give the closed month whose numbers a temporary call asks for once more, if there is one.
+
+    After closing a number that every month asks for changes by a correction slip and no other way.
+    """
+    if not call.is_temporary:
+        return None
+    if not Charge.objects.filter(indicator__code__in=call.asked).exists():
+        return None
+    months = Call.objects.filter(kind=CallKind.MONTHLY, period=call.period)
+    return months.filter(closed_on__isnull=False).first()
+
+
 def items_of(submissions: Iterable[Submission]) -> list[Item]:
     """Give every item of some submissions; take them with their call and their group's unit."""
     dictionary, found = Dictionary(), []

@@ -18,6 +18,7 @@ from zhenxing.reporting.choices import CallKind, CallState
 from zhenxing.reporting.models import Call, Submission
 from zhenxing.reporting.services.calls import CALENDAR
 from zhenxing.reporting.services.stopping import StoppedError, stopped
+from zhenxing.reporting.services.uploading import month_closed_meanwhile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,9 @@ def approve_call(*, call: Call, scope: Scope, moment: Moment) -> Call | Problem:
         audit.timed_act(APPROVED, subject=call.title, by=by, moment=moment) as act,
     ):
         current = _proposed(call, scope)
+        closed = month_closed_meanwhile(current)
+        if closed:
+            raise StoppedError(closed)
         if moment.business_date > current.due:
             raise StoppedError(Problem(call.title, "截止日已过", "请不批准，改好日期再提"))
         current.approved_by, current.opens = scope.username, moment.business_date
@@ -184,6 +188,9 @@ def _items(asking: Asking, scope: Scope) -> Iterator[Problem]:
     known = {each.code: each for each in found}
     if not known or len(known) < len(set(asking.indicators)):
         yield Problem("指标", "没有选，或有指标库里没有的", "请从指标库里选")
+    closed = month_closed_meanwhile(_as_call(asking))
+    if closed:
+        yield closed
     survey = [each.name for each in known.values() if each.nature == Nature.SURVEY]
     if survey:
         what = f"{'、'.join(survey)}是统计调查数，由统计部门提供，不向镇村要"
@@ -191,6 +198,15 @@ def _items(asking: Asking, scope: Scope) -> Iterator[Problem]:
     foreign = [each.name for each in known.values() if each.lead.code not in scope.departments]
     if foreign and not scope.has(Role.ASSESSMENT, Role.TOWN_OFFICE):
         yield Problem("指标", f"{'、'.join(foreign)}不由您的部门牵头", "只能问本部门牵头的指标")
+
+
+def _as_call(asking: Asking) -> Call:
+    return Call(
+        kind=CallKind.TEMPORARY,
+        period=str(asking.period),
+        title=asking.title,
+        asked=list(asking.indicators),
+    )
 
 
 def _asked(asking: Asking, scope: Scope) -> Iterator[Problem]:

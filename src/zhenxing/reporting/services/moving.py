@@ -11,7 +11,7 @@ from zhenxing.kernel.wording import chinese_date
 from zhenxing.reporting import access
 from zhenxing.reporting.choices import Move, Status, legal
 from zhenxing.reporting.models import Confirmation, Step, Submission, Version
-from zhenxing.reporting.services.uploading import CORRECTION
+from zhenxing.reporting.services.uploading import CORRECTION, month_closed_meanwhile
 
 if TYPE_CHECKING:
     from zhenxing.kernel.moments import Moment
@@ -134,7 +134,7 @@ def locked(submission: Submission) -> Submission:
 def closed_call(call: Call) -> Problem | None:
     """Say that a month is closed: from then on nothing moves but by a correction slip."""
     if call.closed_on is None:
-        return None
+        return month_closed_meanwhile(call)
     what = f"已于{chinese_date(call.closed_on)}关闭，不能再办理"
     return Problem(f"{Period.parse(call.period).label}填报", what, CORRECTION)
 

@@ -19,6 +19,7 @@ from zhenxing.reporting.choices import CallState
 from zhenxing.reporting.form import claiming, layout, reading
 from zhenxing.reporting.form.reading import FormRead, Marks
 from zhenxing.reporting.models import Call, Submission, Upload
+from zhenxing.reporting.queries.asking import closed_month
 
 if TYPE_CHECKING:
     from zhenxing.documents.services import Workbook
@@ -135,7 +136,16 @@ def closed_problem(call: Call, moment: Moment) -> Problem | None:
     if state is CallState.EXPIRED and call.expires is not None:
         what = f"临时任务已于{chinese_date(call.expires)}到期，不再收表"
         return Problem(call.name, what, "仍需要的，请任务提出人联系考核办")
-    return None
+    return month_closed_meanwhile(call)
+
+
+def month_closed_meanwhile(call: Call) -> Problem | None:
+    """Say that a temporary call asks for numbers of a month that is closed."""
+    month = closed_month(call)
+    if month is None or month.closed_on is None:
+        return None
+    what = f"所问的数{month.name}已经问过，该月已于{chinese_date(month.closed_on)}关闭"
+    return Problem(call.name, what, CORRECTION)
 
 
 def not_allowed(submission: Submission) -> Problem:

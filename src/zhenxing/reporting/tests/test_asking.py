@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,11 +13,12 @@ import pytest
 from tests import cast
 from zhenxing.audit.models import Entry
 from zhenxing.indicators.choices import StandingChoice
+from zhenxing.indicators.models import Charge
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
 from zhenxing.reporting import queries, services
 from zhenxing.reporting.choices import CallState
-from zhenxing.reporting.models import Call, Submission
+from zhenxing.reporting.models import Call, Submission, Upload
 from zhenxing.reporting.queries.asking import weight_of
 from zhenxing.reporting.services import Asking
 from zhenxing.reporting.tests import make, make_calls
@@ -212,3 +214,69 @@ def test_the_second_of_a_month_has_a_number_of_its_own(month: make.Month) -> Non
     assert isinstance(other, Call)
     assert other.code == "2023-10-L2"
     assert queries.current_call(cast.TODAY) == month.october
+
+
+def test_it_never_asks_once_more_for_numbers_of_a_closed_month(
+    month: make.Month, second: User
+) -> None:
+    make.handed_in(month, month.county.reporter)
+    day = make.DAY_AFTER
+    make_calls.closed(month.october, month.county, second, day)
+    asking = replace(ASKING, due=date(2023, 10, 30))
+    done = services.propose_call(
+        asking, scope=cast.scope(month.county.town_office, day), moment=cast.moment(day)
+    )
+    assert isinstance(done, Problem)
+    assert "关闭" in done.what
+    assert "更正单" in done.next
+
+
+def test_what_no_month_asks_may_still_be_asked_of_a_closed_one(
+    month: make.Month, second: User
+) -> None:
+    make_calls.closed(month.october, month.county, second, make.DAY_AFTER)
+    Charge.objects.filter(indicator__code__in=ASKING.indicators).delete()
+    assert isinstance(proposed(month.county.assessor), Call)
+
+
+@pytest.mark.parametrize("step", ["approve", "submit", "review"])
+def test_a_month_closed_meanwhile_ends_what_was_asked_besides(
+    month: make.Month, second: User, step: str
+) -> None:
+    asking = replace(ASKING, groups=("T01-G3",), due=date(2023, 10, 30))
+    call = proposed(month.county.assessor, asking)
+    assert isinstance(call, Call)
+    if step == "approve":
+        make_calls.closed(month.october, month.county, second, make.DAY_AFTER)
+    moment = cast.moment(make.DAY_AFTER)
+    scope = cast.scope(second, make.DAY_AFTER)
+    answer = services.approve_call(call=call, scope=scope, moment=moment)
+    if step != "approve":
+        assert isinstance(answer, Call)
+        answer = _went_on(month, answer, second, step)
+    assert isinstance(answer, Problem)
+    assert "该月已于2023年10月26日" in answer.what
+
+
+def _went_on(month: make.Month, call: Call, second: User, step: str) -> object:
+    """Hand the temporary form in, or review it, the month being closed just before."""
+    moment, county = cast.moment(make.DAY_AFTER), month.county
+    form = month.submission(call=call)
+    scope = cast.scope(county.reporter, make.DAY_AFTER)
+    data = make.filled(make.blank(form, moment), {"F4": 7000})
+    upload = services.upload(data, name=make.NAME, submission=form, scope=scope, moment=moment)
+    assert isinstance(upload, Upload), upload
+    close = partial(make_calls.closed, month.october, county, second, make.DAY_AFTER)
+    if step == "submit":
+        close()
+    done = services.submit(token=upload.token, scope=scope, moment=moment, base_version=0)
+    if step == "submit":
+        return done
+    assert isinstance(done, services.Handed)
+    close()
+    return services.review(
+        submission=form,
+        scope=cast.scope(county.group_leader, make.DAY_AFTER),
+        moment=moment,
+        base_version=1,
+    )
