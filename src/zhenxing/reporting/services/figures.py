@@ -19,7 +19,7 @@ from zhenxing.reporting.models import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from decimal import Decimal
 
     from zhenxing.indicators.models import FigureQuerySet
@@ -62,16 +62,28 @@ def told(version: Version) -> list[Told]:
 
 
 def submitted(version: Version) -> list[Figure]:
-    """Make a figure of every answer that says something new: an equal number is no new line."""
+    """Make a figure of every answer that says something new: an equal number is no new line.
+
+    A number that an earlier version gave and this one does not give is taken back: nobody stands
+    behind it any more.
+    """
     said = told(version)
     known = _known(version.submission.group.unit_id, said)
     new = [
         each for each in said if known.get(each.place) != (each.value, each.absent, each.vintage)
     ]
-    return [
+    made = [
         _figure(version, each, indicator, StandingChoice.SUBMITTED, reason=each.reason)
         for each, indicator in _with_indicators(new)
     ]
+    if version.number == 1:
+        return made
+    back = _withdrawn(version, said)
+    behind = {(mark.indicator.code, mark.period) for mark in back}
+    at = _after_all(version.submission, behind | {each.place for each in new}, version.at)
+    for figure in made:
+        figure.recorded = at + JUST_AFTER if back else at
+    return back + made
 
 
 def signed(step: Step) -> list[Figure]:
@@ -132,6 +144,26 @@ def recalled(step: Step) -> list[Figure]:
     return made
 
 
+def _withdrawn(version: Version, said: Sequence[Told]) -> list[Figure]:
+    """Take back what earlier versions of the submission gave and this one leaves blank."""
+    submission = version.submission
+    earlier = [each for each in submission.versions.all() if each.number < version.number]
+    receipts = {each.receipt for each in earlier}
+    given = {each.place for each in said if each.value is not None}
+    places = {
+        each.place for before in earlier for each in told(before) if each.value is not None
+    } - given
+    made: list[Figure] = []
+    at = _after_all(submission, places, version.at)
+    for lines in _standing_lines(submission, StandingChoice.SUBMITTED, places):
+        own = [line for line in lines if line.document in receipts]
+        if any(line.value is not None for line in own):
+            why = f"{version.label}没有填这个数"
+            mark = _mark(own[-1], at, version.business_date, version.by, version.by_name, why)
+            made += [mark, *_again(mark, [each for each in lines if each not in own])]
+    return made
+
+
 def _standing_lines(
     submission: Submission, standing: str, places: set[Place]
 ) -> Iterator[list[Figure]]:
@@ -151,26 +183,38 @@ def _standing_lines(
 
 
 def _taken_back(step: Step, at: datetime, last: Figure, others: list[Figure]) -> Iterator[Figure]:
-    who, why = step.by_name, f"{step.by_name}退回：{step.get_reason_display()}"
-    yield Figure(
+    why = f"{step.by_name}退回：{step.get_reason_display()}"
+    mark = _mark(last, at, step.business_date, step.by, step.by_name, why)
+    yield mark
+    yield from _again(mark, others)
+
+
+def _mark(  # a mark is these words
+    last: Figure, at: datetime, day: date, by: str, by_name: str, why: str
+) -> Figure:
+    return Figure(
         unit=last.unit,
         indicator=last.indicator,
         period=last.period,
         absent=Absent.RECALLED,
         standing=last.standing,
         vintage=last.vintage,
-        business_date=step.business_date,
+        business_date=day,
         recorded=at,
-        by=step.by,
-        by_name=who,
+        by=by,
+        by_name=by_name,
         document=last.document,
         reason=why,
     )
+
+
+def _again(mark: Figure, others: list[Figure]) -> Iterator[Figure]:
+    """Lay what others said once more behind a mark that took a whole standing back."""
     if others:
         again = others[-1]
         again.pk, again._state.adding = None, True
-        again.recorded, again.business_date = at + JUST_AFTER, step.business_date
-        again.reason = f"{last.document}撤回后仍作数"
+        again.recorded, again.business_date = mark.recorded + JUST_AFTER, mark.business_date
+        again.reason = f"{mark.document}撤回后仍作数"
         yield again
 
 

@@ -16,6 +16,7 @@ from zhenxing.engine.standing import Standing
 from zhenxing.indicators.choices import StandingChoice, VintageChoice
 from zhenxing.indicators.models import Figure
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.values import is_known
 from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting import queries, services
 from zhenxing.reporting.choices import MOVES, Move, ReturnReason, Status
@@ -448,3 +449,35 @@ def _becomes(month: make.Month, person: User, role: Role) -> None:
     person.posts.update(until=cast.TODAY - timedelta(days=1))
     group = month.county.groups["T01-G3"] if role == Role.GROUP_LEADER else None
     make_posts.post(person, role, month.county.town, group)
+
+
+def test_a_number_that_a_later_version_leaves_blank_counts_no_more(month: make.Month) -> None:
+    make_life.signed(month)
+    make_life.send_back(month, month.county.leader)
+    blank = make.filled(make.blank(month.submission()), make.values(online=None))
+    make.handed_in(month, month.county.reporter, blank)
+    told = make_life.counts(month, "online")
+    assert told is not None
+    assert not is_known(told.value)
+    make_life.review(month)
+    make_life.sign(month)
+    told = make_life.counts(month, "online")
+    assert told is not None
+    assert (is_known(told.value), told.standing) == (False, Standing.SIGNED)
+    make_life.send_back(month, month.county.leader)
+    make.handed_in(month, month.county.reporter)
+    told = make_life.counts(month, "online")
+    assert told is not None
+    assert (told.value, told.standing) == (Decimal(310), Standing.SUBMITTED)
+    assert audit_queries.verify().first_bad is None
+
+
+def test_a_blank_takes_back_only_what_the_same_form_said(month: make.Month) -> None:
+    make.figure(month.county.town, "online", "2023-10", "288")
+    make.handed_in(month, month.county.reporter)
+    for numbers, left in ((make.values(online=None), Decimal(288)), (make.values(), Decimal(310))):
+        data = make.filled(make.blank(month.submission()), numbers)
+        make.handed_in(month, month.county.reporter, data)
+        told = make_life.counts(month, "online")
+        assert told is not None
+        assert told.value == left
