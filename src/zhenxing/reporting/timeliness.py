@@ -65,7 +65,7 @@ def timing(hand_in: HandIn, today: date) -> Timing:
     """
     if hand_in.is_imported:
         return Timing.IMPORTED
-    last = hand_in.extended_to or hand_in.due
+    last = max(hand_in.extended_to or hand_in.due, hand_in.due)
     if hand_in.first is None or not hand_in.is_in:
         if today <= last:
             return Timing.AHEAD

@@ -83,8 +83,8 @@ class Submission(Vouched):
 
     @property
     def due(self) -> date:
-        """Its own last day: the call's, or the one an extension gave."""
-        return self.extended_to or self.call.due
+        """Its own last day: the call's, or the later one an extension gave."""
+        return max(self.extended_to or self.call.due, self.call.due)
 
     def countdown(self, today: date) -> str:
         """Say how it stands to its own last day."""

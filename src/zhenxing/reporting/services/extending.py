@@ -35,9 +35,6 @@ def ask_extension(
     group = submission.group
     if not access.may_submit(scope, group.code):
         return Problem("延期", "只有本专班的填报员能申请延期", "请由本专班填报员申请")
-    wrong = _wrong(submission, until, reason)
-    if wrong:
-        return wrong
     with (
         stopped() as outcome,
         audit.timed_act(
@@ -46,6 +43,9 @@ def ask_extension(
     ):
         current = Submission.objects.select_for_update().get(pk=submission.pk)
         _require_askable(current, moment)
+        wrong = _wrong(current, until, reason)
+        if wrong:
+            raise StoppedError(wrong)
         extension = Extension.objects.create(
             submission=current,
             until=until,

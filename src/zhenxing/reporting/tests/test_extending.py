@@ -14,6 +14,7 @@ from zhenxing.reporting import services
 from zhenxing.reporting.choices import ExtensionState
 from zhenxing.reporting.models import Extension
 from zhenxing.reporting.tests import make, make_calls
+from zhenxing.reporting.timeliness import HandIn, Timing, timing
 
 if TYPE_CHECKING:
     from zhenxing.accounts.models import User
@@ -192,3 +193,14 @@ def test_nobody_signs_twice_on_one_wish(month: make.Month) -> None:
     done = granted(extension, month.county.assessor)
     assert isinstance(done, Problem)
     assert "由另一个人" in done.next
+
+
+def test_days_given_never_make_the_last_day_earlier(month: make.Month) -> None:
+    submission = month.submission()
+    submission.extended_to = date(2023, 10, 27)
+    submission.call.due = date(2023, 10, 30)  # the year's holidays were announced since
+    assert submission.due == date(2023, 10, 30)
+    assert (
+        timing(HandIn(submission.call.due, submission.extended_to), date(2023, 10, 28))
+        is Timing.AHEAD
+    )
