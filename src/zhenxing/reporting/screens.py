@@ -54,7 +54,7 @@ def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[st
         "countdown": call.countdown(today),
         "calls": queries.around(call),
         "counts": queries.counts(dues),
-        "todo": _todo(scope, today),
+        "pressing": _todo(scope, today),
         "urgings": desk.unread_urgings(scope) if scope.reports else [],
     }
 

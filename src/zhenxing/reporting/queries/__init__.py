@@ -18,6 +18,7 @@ from zhenxing.reporting.queries.evidence import (
     visible_evidence,
 )
 from zhenxing.reporting.queries.forms import form_of, with_plans
+from zhenxing.reporting.queries.pressing import DueForm, everything_due
 from zhenxing.reporting.queries.states import (
     DUE_SORTS,
     Due,
@@ -28,7 +29,6 @@ from zhenxing.reporting.queries.states import (
     dues,
     own_dues,
 )
-from zhenxing.reporting.queries.todo import Todo, everything_due
 from zhenxing.reporting.queries.versions import Line, changes, content_of, latest_of, lines
 
 __all__ = [
@@ -36,9 +36,9 @@ __all__ = [
     "Aside",
     "Desk",
     "Due",
+    "DueForm",
     "Line",
     "Missing",
-    "Todo",
     "around",
     "aside_of",
     "call_for",

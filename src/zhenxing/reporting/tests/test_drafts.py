@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,33 +9,29 @@ import pytest
 from django.test import Client
 
 from tests import cast
-from zhenxing.accounts.choices import Role
 from zhenxing.audit import queries as audit_queries
-from zhenxing.indicators.models import Figure, Indicator
-from zhenxing.kernel.problems import Problem
-from zhenxing.reporting import grid, queries, services
+from zhenxing.indicators.models import Figure
+from zhenxing.reporting import queries, services
 from zhenxing.reporting.choices import Status
 from zhenxing.reporting.form.merging import Edit
 from zhenxing.reporting.models import Draft, Submission, Upload, Version
-from zhenxing.reporting.services import drafting
 from zhenxing.reporting.tests import make
+from zhenxing.reporting.tests.make_drafts import (
+    FILL,
+    GOOD,
+    OURS,
+    WIDE,
+    client_of,
+    fill_in,
+    page_of,
+    send,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
-    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
-
-    from zhenxing.accounts.models import User
 
 pytestmark = pytest.mark.django_db
-OURS = "/returns/2023-10/T01-G3/"
-WIDE = "\N{FULLWIDTH DIGIT NINE},060"
-FILL, DRAFT = f"{OURS}fill/", f"{OURS}draft/"
-GOOD = {
-    "works.F": "9,060", "industry.F": "4065", "paid_in.F": "6720.5", "online.F": "310",
-    "reserve.F": "8", "cases.F": "-3.5", "replies.F": "98.6", "done": "完成{{在建项目完成投资}}。",
-    "problems": "用地手续未齐。", "measures": "11月10日前补正。",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -48,38 +42,6 @@ def reporter(month: make.Month) -> Client:
 @pytest.fixture
 def colleague(month: make.Month) -> Client:
     return client_of(month.county.colleague)
-
-
-def client_of(person: User) -> Client:
-    client = Client()
-    cast.sign_in(client, person)
-    return client
-
-
-def send(
-    client: Client, cells: Mapping[str, tuple[str, str]], base: int = 0, **more: str
-) -> Answer:
-    """Save as the page's script does: each place with the text that was seen there."""
-    told = {name: {"before": before, "after": after} for name, (before, after) in cells.items()}
-    body = json.dumps({"base_version": base, "cells": told} | more)
-    return client.post(DRAFT, body, content_type="application/json", HTTP_ACCEPT="application/json")
-
-
-def page_of(client: Client, texts: Mapping[str, str], **more: str) -> dict[str, str]:
-    """Give what a page sends when it is sent whole, with texts typed into it."""
-    shown = client.get(FILL).content.decode()
-    hidden = dict(re.findall(r'name="(token|base_version|opened)" value="([^"]*)"', shown))
-    state = client.get(f"{DRAFT}now/").json()
-    cells = state["texts"] | dict(texts)
-    return hidden | {
-        "before": json.dumps(state["texts"]),
-        **{f"cell:{name}": text.replace("\n", "\r\n") for name, text in cells.items()},
-        **more,
-    }
-
-
-def fill_in(client: Client) -> None:
-    assert send(client, {name: ("", text) for name, text in GOOD.items()}).status_code == 200
 
 
 def test_what_is_typed_is_kept_as_typed_and_all_that_follows_is_told(
@@ -304,143 +266,3 @@ def test_a_closed_or_reviewed_form_takes_nothing_and_gives_the_text_back(
     assert refused.redirect_chain[-1][0] == OURS
     assert "不能再填" in refused.content.decode()
     assert Draft.objects.get().cells["works.F"] == "9,060"
-
-
-def test_only_the_groups_own_reporter_gets_to_the_page(month: make.Month) -> None:
-    county = month.county
-    for person, status in (
-        (county.farm_reporter, 403), (county.leader, 403), (county.group_leader, 403),
-        (county.administrator, 403), (county.assessor, 403), (county.stranger, 404),
-    ):  # fmt: skip
-        client = client_of(person)
-        assert client.get(FILL).status_code == status
-        assert send(client, {"works.F": ("", "1")}).status_code == status
-    assert not Draft.objects.exists()
-
-
-def test_a_script_whose_session_is_over_is_told_where_to_sign_in(month: make.Month) -> None:
-    answer = send(Client(), {"works.F": ("", "1")})
-    assert answer.status_code == 401
-    assert answer.json()["sign_in"] == "/sign-in/"
-    assert Client().post(DRAFT, "{}", content_type="application/json").status_code == 302
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "", "[]", "{}", '{"base_version": 0, "cells": []}', '{"base_version": "x", "cells": {}}',
-        '{"base_version": 0, "cells": {"works.F": "1"}}', '{"base_version": -1, "cells": {}}',
-        "[" * 100_000,
-    ],
-)  # fmt: skip
-def test_a_saving_that_cannot_be_understood_saves_nothing(reporter: Client, body: str) -> None:
-    assert reporter.post(DRAFT, body, content_type="application/json").status_code == 400
-    assert not Draft.objects.exists()
-
-
-def test_what_no_database_holds_is_refused_and_stays_in_the_browser(reporter: Client) -> None:
-    for text in ("a\0b", "\ud800", "长" * 20_001):
-        answer = send(reporter, {"done": ("", text)})
-        assert answer.status_code == 409
-        assert "存不下" in answer.json()["problem"] or "无法保存" in answer.json()["problem"]
-    assert not Draft.objects.exists()
-
-
-def test_a_page_sent_whole_that_is_nested_without_end_is_refused(reporter: Client) -> None:
-    sent = page_of(reporter, GOOD, before="[" * 100_000)
-    assert reporter.post(f"{FILL}save/", sent).status_code == 400
-    assert not Draft.objects.exists()
-
-
-def test_more_places_than_any_form_has_are_refused_at_once(reporter: Client) -> None:
-    answer = send(reporter, {f"gone{number}.F": ("", "5") for number in range(1001)})
-    assert answer.status_code == 409
-    assert "一次改了1001处" in answer.json()["problem"]
-    assert not Draft.objects.exists()
-
-
-def test_a_text_for_a_place_that_is_gone_is_set_aside(reporter: Client) -> None:
-    told = send(reporter, {"gone.F": ("", "5"), "empty.F": ("3", "")}).json()
-    assert [each["mine"] for each in told["clashes"]] == ["5"]
-    assert "已不在本表的一格" in reporter.get(FILL).content.decode()
-
-
-def test_there_is_an_end_to_what_lies_aside(
-    reporter: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drafting, "MOST_ASIDE", 1)
-    send(reporter, {"done": ("", "甲")})
-    assert send(reporter, {"done": ("", "乙")}).status_code == 200
-    answer = send(reporter, {"done": ("", "丙")})
-    assert answer.status_code == 409
-    assert "逐条取用或丢弃" in answer.json()["problem"]
-    assert len(Draft.objects.get().set_aside) == 1
-
-
-def test_the_first_opening_is_kept_and_a_forged_one_is_not(
-    reporter: Client, month: make.Month
-) -> None:
-    opened = page_of(reporter, {})["opened"]
-    send(reporter, {"works.F": ("", "1")}, opened="2001-01-01")
-    assert Draft.objects.get().opened_at is None
-    send(reporter, {"works.F": ("1", "2")}, opened=opened)
-    first = Draft.objects.get().opened_at
-    assert first is not None
-    send(reporter, {"works.F": ("2", "3")}, opened=page_of(reporter, {})["opened"])
-    assert Draft.objects.get().opened_at == first
-
-
-def test_missing_papers_ask_for_a_reason_under_the_line(
-    reporter: Client, month: make.Month
-) -> None:
-    Indicator.objects.filter(code="works").update(evidence="required")
-    send(reporter, {"works.F": ("", "9060")})
-    sheet = grid.sheet_of(month.submission(), cast.moment())
-    assert sheet.counts["explain"] == 1
-    assert "须说明 F4" in reporter.get(FILL).content.decode()
-    send(reporter, {"works.I": ("", "回单在途")})
-    assert grid.sheet_of(month.submission(), cast.moment()).counts["explain"] == 0
-
-
-def test_a_blank_is_missed_once_something_below_it_is_filled(
-    reporter: Client, month: make.Month
-) -> None:
-    send(reporter, {"works.F": ("", "9060")})
-    assert grid.sheet_of(month.submission(), cast.moment()).counts["check"] == 0
-    send(reporter, {"reserve.F": ("", "8")})
-    sheet = grid.sheet_of(month.submission(), cast.moment())
-    assert sheet.counts["blank"] == 5
-    said = [each.cell for row in sheet.rows for each in row.advice]
-    assert said == ["指标数!F5", "指标数!F6", "指标数!F7"]
-
-
-def test_everything_due_stands_on_one_list_and_what_came_back_first(
-    reporter: Client, month: make.Month
-) -> None:
-    from zhenxing.organisation.tests import make as organisation  # noqa: PLC0415
-
-    county = month.county
-    organisation.post(county.reporter, Role.REPORTER, county.town, county.groups["T01-G6"])
-    scope = cast.scope(county.reporter)
-    codes = [each.submission.group.code for each in queries.everything_due(scope, cast.TODAY)]
-    assert codes == ["T01-G3", "T01-G6"]
-    make.handed_in(month, county.reporter)
-    left = queries.everything_due(scope, cast.TODAY)
-    assert [each.submission.group.code for each in left] == ["T01-G6"]
-    Submission.objects.filter(group__code="T01-G3").update(status=Status.RETURNED)
-    first, second = queries.everything_due(scope, cast.TODAY)
-    assert first.is_returned
-    assert not second.is_returned
-    listed = reporter.get("/returns/").content.decode()
-    assert listed.index("稳投资专班</b>") < listed.index("招商引资专班</b>")
-    assert 'accesskey="2"' in listed
-
-
-def test_a_gone_text_cannot_be_taken_by_who_may_not_write(month: make.Month) -> None:
-    said = services.Typed(
-        submission=month.submission(), scope=cast.scope(month.county.leader),
-        moment=cast.moment(), base_version=0, edits=[Edit("done", "", "我来改")],
-    )  # fmt: skip
-    for done in (services.save(said), services.drop(said, "x"), services.take(said, "x")):
-        assert isinstance(done, Problem)
-    assert not Draft.objects.exists()

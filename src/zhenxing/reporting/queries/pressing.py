@@ -18,7 +18,7 @@ Row = TypeVar("Row", Step, Urging)
 
 
 @dataclass(frozen=True)
-class Todo:
+class DueForm:
     """One form that is due: how it came back, who urges, and how far the draft is."""
 
     submission: Submission
@@ -37,7 +37,7 @@ class Todo:
         return self.submission.call.name
 
 
-def everything_due(scope: Scope, today: date) -> list[Todo]:
+def everything_due(scope: Scope, today: date) -> list[DueForm]:
     """Give what the person's groups have not handed in while it is taken; five queries at most.
 
     What came back stands first, then by day.
@@ -55,7 +55,8 @@ def everything_due(scope: Scope, today: date) -> list[Todo]:
     urged = _latest(Urging.objects.filter(submission__in=open_now))
     drafts = {each.submission_id: each for each in Draft.objects.filter(submission__in=open_now)}
     found = [
-        Todo(row, returned.get(row.pk), urged.get(row.pk), drafts.get(row.pk)) for row in open_now
+        DueForm(row, returned.get(row.pk), urged.get(row.pk), drafts.get(row.pk))
+        for row in open_now
     ]
     return sorted(
         found,
