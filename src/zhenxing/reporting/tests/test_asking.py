@@ -250,7 +250,7 @@ def test_a_month_closed_meanwhile_ends_what_was_asked_besides(
         make_calls.closed(month.october, month.county, second, make.DAY_AFTER)
     moment = cast.moment(make.DAY_AFTER)
     scope = cast.scope(second, make.DAY_AFTER)
-    answer = services.approve_call(call=call, scope=scope, moment=moment)
+    answer: object = services.approve_call(call=call, scope=scope, moment=moment)
     if step != "approve":
         assert isinstance(answer, Call)
         answer = _went_on(month, answer, second, step)
