@@ -73,6 +73,7 @@ def card(scope: Scope, submission: Submission, moment: Moment) -> dict[str, Any]
     form = queries.form_of(submission, moment.business_date)
     told = life.life_of(submission)
     shown = screens.lines_of(form, form.filled)
+    missing = evidence.missing_evidence(submission, form.filled)
     return {
         "submission": submission,
         "group": submission.group,
@@ -84,7 +85,8 @@ def card(scope: Scope, submission: Submission, moment: Moment) -> dict[str, Any]
         "remarks": [remark for line in shown for remark in line.remarks],
         "checked": life.checked(told, form, shown),
         "changed": life.since(told, form, told.before),
-        "missing": evidence.missing_evidence(submission, form.filled),
+        "missing": missing,
+        "unproved": [each for each in missing if each.is_unexplained],
         "offer": offer(scope, submission),
     }
 
