@@ -35,6 +35,7 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking",
 # The browser's own words (its date and file fields) follow these, not the page.
 CHINESE = {"LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
 MONTH = "/returns/2023-10/T01-G3/"
+FORM = "稳投资专班2023年10月报表.xlsx"
 NUMBERS = ("9500", "4065", "8", "8", "8", "4", "6165", "1180", "2510")
 TEXTS = {
     "完成情况": "1—10月在建项目完成投资9500万元，8个重点项目全部开工。",
@@ -136,9 +137,10 @@ def checking(studio: Studio, work: Path) -> None:
     page = studio.person("t01-g3-reporter", MONTH)
     with page.expect_download() as coming:
         page.get_by_role("link", name="下载 Excel 表").first.click()
-    form = work / "稳投资专班2023年10月报表.xlsx"
+    form = work / "form.xlsx"
     _fill_form(Path(coming.value.path()), form)
-    page.set_input_files("#file", form)
+    named = {"name": FORM, "mimeType": "application/octet-stream", "buffer": form.read_bytes()}
+    page.set_input_files("#file", named)  # type: ignore[arg-type]  # a FilePayload
     page.get_by_role("button", name="上传并核对").click()
     page.wait_for_url("**/uploads/**")
     studio.shoot(page, "check")
@@ -267,7 +269,7 @@ def main(folder: Path) -> None:
     try:
         with site(work / "data") as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(
-                executable_path=chromium, args=list(ARGUMENTS), env=os.environ | CHINESE
+                executable_path=chromium, args=list(ARGUMENTS), env={**os.environ, **CHINESE}
             )
             studio = Studio(browser, address, folder)
             progress(studio)
