@@ -32,8 +32,6 @@ DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 LIMIT = 250 * 1024
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--lang=zh-CN")
-# The browser's own words (its date and file fields) follow these, not the page.
-CHINESE = {"LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
 MONTH = "/returns/2023-10/T01-G3/"
 FORM = "稳投资专班2023年10月报表.xlsx"
 NUMBERS = ("9500", "4065", "8", "8", "8", "4", "6165", "1180", "2510")
@@ -268,9 +266,7 @@ def main(folder: Path) -> None:
     chromium = os.environ.get("ZHENXING_CHROMIUM")
     try:
         with site(work / "data") as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=list(ARGUMENTS), env={**os.environ, **CHINESE}
-            )
+            browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
             studio = Studio(browser, address, folder)
             progress(studio)
             urging(studio)
