@@ -13,7 +13,7 @@ from zhenxing.engine.progress import time_progress
 from zhenxing.engine.releases import read_release
 from zhenxing.engine.standing import Standing, Vintage, counting
 from zhenxing.indicators.choices import Direction, Nature, Reading
-from zhenxing.indicators.models import Figure, Indicator, Target
+from zhenxing.indicators.models import Charge, Figure, Indicator, Target
 from zhenxing.indicators.queries.dictionary import definition
 from zhenxing.indicators.queries.month import figure_facts, target_facts
 from zhenxing.kernel.periods import Period
@@ -57,6 +57,7 @@ class _Asked:
     before: Period
     confirms: bool
     release: Release
+    elsewhere: str = ""
 
     @property
     def earlier(self) -> tuple[Period, ...]:
@@ -119,7 +120,7 @@ def _planned(question: Question, plans: Mapping[str, Plan]) -> Decimal | None:
 
 def _asked(submission: Submission, month: Period) -> list[_Asked]:
     """Give what is asked: no statutory statistics, which are only received; nothing not due yet."""
-    found = []
+    found, elsewhere = [], _elsewhere(submission)
     for indicator in _wanted(submission):
         release, problems = read_release(indicator.release, indicator.code)
         if release is None:
@@ -127,8 +128,21 @@ def _asked(submission: Submission, month: Period) -> list[_Asked]:
         period = asked_period(release, month)
         if period is not None:
             before, at_once = _before(release, period), release.lag_months == 0
-            found.append(_Asked(indicator, period, before, at_once, release))
+            where = elsewhere.get(indicator.code, "")
+            found.append(_Asked(indicator, period, before, at_once, release, where))
     return found
+
+
+def _elsewhere(submission: Submission) -> dict[str, str]:
+    """Say which other group of the unit answers for what a temporary call asks: it is not asked."""
+    if not submission.call.is_temporary:
+        return {}
+    charges = Charge.objects.filter(
+        group__unit=submission.group.unit, indicator__code__in=submission.call.asked
+    )
+    own = set(charges.filter(group=submission.group).values_list("indicator__code", flat=True))
+    told = charges.exclude(indicator__code__in=own).values_list("indicator__code", "group__name")
+    return {code: f"由{name}报" for code, name in told}
 
 
 def _wanted(submission: Submission) -> list[Indicator]:
@@ -208,9 +222,9 @@ def _question(
         last_period=asked.before,
         last=_value(last),
         last_is_flash=last is not None and last.vintage is Vintage.FLASH,
-        locked=_lock(own),
+        locked=_lock(own) or asked.elsewhere,
         known=_value(own),
-        confirm_locked=_confirm_lock(last) if asked.confirms else _NOT_ASKED,
+        confirm_locked=_confirm_locked(asked, last),
         target="；".join(fact.target.label for fact in told),
         aim=level.target.value if level else None,
         aims_up=indicator.direction == Direction.HIGHER,
@@ -236,6 +250,10 @@ def _lock(fact: FigureFact | None) -> str:
     if fact is None or not is_known(fact.value):
         return ""
     return _LOCKS.get(fact.standing, "") if fact.standing.outweighs(Standing.SUBMITTED) else ""
+
+
+def _confirm_locked(asked: _Asked, last: FigureFact | None) -> str:
+    return (asked.elsewhere or _confirm_lock(last)) if asked.confirms else _NOT_ASKED
 
 
 def _confirm_lock(fact: FigureFact | None) -> str:

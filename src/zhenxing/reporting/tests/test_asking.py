@@ -280,3 +280,20 @@ def _went_on(month: make.Month, call: Call, second: User, step: str) -> object:
         moment=moment,
         base_version=1,
     )
+
+
+def test_a_group_is_not_asked_for_what_another_of_its_town_answers_for(
+    month: make.Month, second: User
+) -> None:
+    call = approved(month, second)
+    own, other = (
+        {
+            question.code: question.locked
+            for question in queries.form_of(
+                call.submissions.get(group__code=code), cast.TODAY
+            ).questions
+        }
+        for code in ("T01-G3", "T01-G6")
+    )
+    assert own["paid_in"] == ""
+    assert other["paid_in"] == f"由{month.county.groups['T01-G3'].name}报"
