@@ -179,8 +179,8 @@ class Part(Sealed):
     person = models.CharField("责任人", max_length=60, blank=True)
 
     sealed_fields = (
-        "breakdown__axis", "breakdown__version", "key", "name", "position", "value", "measures",
-        "deadline", "person",
+        "breakdown_id", "breakdown__axis", "breakdown__version", "key", "name", "position",
+        "value", "measures", "deadline", "person",
     )  # fmt: skip
 
     class Meta:
@@ -208,8 +208,8 @@ class BreakdownStep(Sealed):
     business_date = models.DateField("业务日期")
 
     sealed_fields = (
-        "breakdown__target__unit__code", "breakdown__target__indicator__code", "breakdown__axis",
-        "breakdown__version", "step", "note", *SAID_BY,
+        "breakdown_id", "breakdown__target__unit__code", "breakdown__target__indicator__code",
+        "breakdown__axis", "breakdown__version", "step", "note", *SAID_BY,
     )  # fmt: skip
 
     class Meta:
