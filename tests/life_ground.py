@@ -26,6 +26,7 @@ from zhenxing.indicators.models import Figure
 from zhenxing.indicators.queries.month import figure_facts
 from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.values import is_known
 from zhenxing.organisation.models import Post
 from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting import services
@@ -175,8 +176,7 @@ class LifeGround(RuleBasedStateMachine):
             if figure.document in slips:
                 assert figure.value == slips[figure.document]
             elif figure.absent == Absent.RECALLED:
-                returned = [s for s in self.steps if s.move == Move.RETURN and s.by == figure.by]
-                assert figure.document in {step.version.receipt for step in returned}
+                assert self.is_taken_back(figure, place)
             elif figure.standing == StandingChoice.CONFIRMED:
                 told = self.confirmations(versions[figure.document])
                 said = {(line.indicator_id, line.by, line.value) for line in told}
@@ -184,6 +184,21 @@ class LifeGround(RuleBasedStateMachine):
             else:
                 assert figure.value == values[figure.document][place]
                 assert figure.by == versions[figure.document].by
+
+    def is_taken_back(self, mark: Figure, place: tuple[str, str]) -> bool:
+        """Whether a return by that very person took it back, or their version left it blank."""
+        returned = {
+            step.version.receipt
+            for step in self.steps
+            if step.move == Move.RETURN and step.by == mark.by
+        }
+        blank = any(
+            each.place == place and each.value is None
+            for version in self.versions[1:]
+            if version.by == mark.by
+            for each in figures.told(version)
+        )
+        return mark.document in returned or (blank and mark.standing == StandingChoice.SUBMITTED)
 
     def what_counts_is_what_the_life_says(self) -> None:
         """Confirmed, else signed, else submitted, of the version that stands; a slip over all."""
@@ -199,6 +214,9 @@ class LifeGround(RuleBasedStateMachine):
         facts = list(figure_facts(Figure.objects.all()))
         for code, value in told.items():
             fact = counting([each for each in facts if each.indicator == code])
+            if value is None:
+                assert fact is None or not is_known(fact.value)
+                continue
             assert fact is not None
             standing = "confirmed" if code in own else "signed"
             assert fact.standing.value == (standing if stands else "submitted")

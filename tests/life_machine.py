@@ -52,7 +52,9 @@ TURNS = {
     Status.REVIEWED: Move.SIGN,
     Status.SIGNED: Move.CONFIRM,
 }
-NUMBERS = st.integers(min_value=0, max_value=6)
+BLANK = 5
+NUMBERS = st.integers(min_value=0, max_value=BLANK)
+PICK = st.integers(min_value=0, max_value=3)
 LAG = st.sampled_from([0, 0, 0, 1, -1])
 PAPER = Paper("依据.csv", "项目,数\n补报,1\n".encode())
 
@@ -91,9 +93,27 @@ class LifeMachine(LifeGround):
         said = {"reason": reason, "text": text}
         self.decide(Move.RETURN, who, lag, services.send_back, said)
 
-    @rule(number=NUMBERS, pick=st.integers(min_value=0, max_value=3))
+    @rule(number=NUMBERS, pick=PICK)
     def go_on(self, number: int, pick: int) -> None:
         """Let one of those whose turn it is take the next step."""
+        self.step_by_whoever_may(number, pick)
+
+    @rule(number=NUMBERS, pick=PICK, steps=st.integers(min_value=1, max_value=4))
+    def go_far(self, number: int, pick: int, steps: int) -> None:
+        """Let several steps be taken as they should be: deep states are rare by chance."""
+        for _ in range(steps):
+            self.step_by_whoever_may(number, pick)
+
+    @rule(pick=PICK)
+    def come_back(self, pick: int) -> None:
+        """Let one of those who may send it back do so."""
+        able = [who for who in PEOPLE if self.may(Move.RETURN, who, 0)]
+        if able:
+            said = {"reason": ReturnReason.OTHER, "text": "请核对"}
+            self.decide(Move.RETURN, able[pick % len(able)], 0, services.send_back, said)
+
+    def step_by_whoever_may(self, number: int, pick: int) -> None:
+        """Take the next step as it should be taken, if anybody is there to take it."""
         move = TURNS.get(self.status)
         able = [who for who in PEOPLE if move and self.may(move, who, 0)]
         if move is None or not able:
@@ -124,12 +144,13 @@ class LifeMachine(LifeGround):
         version = self.versions[-1]
         told = {place[0]: each for place, each in services.confirmable(version).items()}
         latest = {line.indicator.code: line for line in self.confirmations(version)}
+        named = sorted(codes & set(told)) or sorted(told)[:1]
         said = [
             services.Verdict(
                 self.submission, version.number + lag, code, "2023-10",
                 (told[code].value or Decimal(0)) + more, reason,
             )
-            for code in sorted(codes)
+            for code in named
         ]  # fmt: skip
         expected = self.may(Move.CONFIRM, who, lag) and all(
             _is_fine(each, told[each.indicator], latest.get(each.indicator)) for each in said
@@ -286,8 +307,14 @@ def _is_fine(said: services.Verdict, told: Told, before: Confirmation | None) ->
 
 
 def _content(number: int) -> Content:
+    """Make a form in which one number is another; the highest of them leaves it blank."""
+    online = None if number == BLANK else 300 + number
     answers = {
-        code: Answer(period="2023-10", cell=f"指标数!F{row}", value=Decimal(value))
-        for row, (code, value) in enumerate(zip(CODES, (900, 300 + number, 8), strict=True), 4)
+        code: Answer(
+            period="2023-10",
+            cell=f"指标数!F{row}",
+            value=None if value is None else Decimal(value),
+        )
+        for row, (code, value) in enumerate(zip(CODES, (900, online, 8), strict=True), 4)
     }
     return Content(answers, dict(make.PARTS))

@@ -9,7 +9,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.life_ground import World
 from tests.life_machine import LifeMachine, played
 
-RUNS, STEPS = 100, 20  # on each engine; `./run trial submissions` plays thousands
+RUNS, STEPS = 100, 16  # on each engine; `./run trial submissions` plays thousands
 
 
 @pytest.mark.django_db
