@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zhenxing.accounts.choices import Role
 from zhenxing.kernel.problems import errors, warnings
 from zhenxing.reporting import access, queries, services
 from zhenxing.reporting.choices import PARTS
@@ -54,12 +55,13 @@ def listed(call: Call, dues: list[Due], scope: Scope, moment: Moment) -> dict[st
         "countdown": call.countdown(today),
         "calls": queries.around(call),
         "counts": queries.counts(dues),
-        "pressing": _todo(scope, today),
+        "pressing": _pressing(scope, today),
+        "may_decide": scope.has(Role.GROUP_LEADER, Role.TOWN_LEADER),
         "urgings": desk.unread_urgings(scope) if scope.reports else [],
     }
 
 
-def _todo(scope: Scope, today: date) -> list[dict[str, Any]]:
+def _pressing(scope: Scope, today: date) -> list[dict[str, Any]]:
     """Give what the person has still to hand in, each with how it stands to its day."""
     return [
         {"due": each, "countdown": each.submission.countdown(today)}
