@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests import cast
+from zhenxing.accounts.choices import Role
 from zhenxing.engine.standing import counting
 from zhenxing.indicators.models import Figure
 from zhenxing.indicators.queries.month import figure_facts
+from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting import services
-from zhenxing.reporting.choices import ReturnReason
+from zhenxing.reporting.choices import ReturnReason, Status
 from zhenxing.reporting.models import Confirmation, Step, Version
 from zhenxing.reporting.tests import make
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zhenxing.accounts.models import User
     from zhenxing.engine.facts import FigureFact
     from zhenxing.kernel.moments import Moment
@@ -120,3 +125,26 @@ def lines() -> tuple[int, int, int, int]:
         Confirmation.objects.count(),
         Figure.objects.count(),
     )
+
+
+def bring_to(month: make.Month, status: Status) -> None:
+    """Let the form come as far as a status."""
+    make.handed_in(month, month.county.reporter)
+    steps: list[Callable[[make.Month], object]] = [review, sign, confirm]
+    order = [Status.SUBMITTED, Status.REVIEWED, Status.SIGNED, Status.CONFIRMED]
+    for step in steps[: order.index(status)]:
+        step(month)
+    if month.submission().status != status:
+        raise AssertionError(month.submission().status)
+
+
+def other_numbers(month: make.Month) -> bytes:
+    """Fill the form with another retail figure, 205."""
+    return make.filled(make.blank(month.submission()), make.values(online=205))
+
+
+def becomes(month: make.Month, person: User, role: Role) -> None:
+    """Give a person another post instead of the one they have."""
+    person.posts.update(until=cast.TODAY - timedelta(days=1))
+    group = month.county.groups["T01-G3"] if role == Role.GROUP_LEADER else None
+    make_posts.post(person, role, month.county.town, group)
