@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Window
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-FILES = (".docx", ".json", ".pdf", ".py", ".xlsx", "/file/")
+FILES = (".docx", ".json", ".pdf", ".py", ".xlsx", "/file/", "/draft/now/")
 # The demo's one-click identity of each role, in the order in which a page is tried with them.
 WHO = {
     "K": "h00-assessment",

@@ -111,7 +111,7 @@ def _see_it_in_town(office: Window) -> None:
     row = page.locator("#handed-in tr", has_text="稳投资专班")
     expect(row).to_contain_text("已提交")
     expect(row).to_contain_text("第1版")
-    page.get_by_role("link", name="招商到位资金").click()
+    page.get_by_role("link", name="招商到位资金", exact=True).first.click()
     expect(page.locator("#vintages")).to_contain_text("快报")
     expect(page.locator("canvas")).to_be_visible()
 
