@@ -20,7 +20,6 @@ NEVER_WRITE = (Role.TOWN_LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
 # Who gives out accounts or audits takes no part in a submission, whatever else they hold.
 NEVER_DECIDE = (Role.ADMINISTRATOR, Role.AUDITOR)
 WHOSE: dict[Move, str] = {
-    Move.SUBMIT: "由本专班的填报员提交",
     Move.REVIEW: "由本专班组长审核，村里的短表由镇里的填报员审核",
     Move.SIGN: "由本镇党委书记、镇长签发",
     Move.CONFIRM: "由指标的主管部门核定",
@@ -59,16 +58,14 @@ def may_propose_calls(scope: Scope) -> bool:
 
 
 def capacities(scope: Scope, submission: Submission, move: Move) -> str:
-    """Give the roles, of those the move belongs to, that the person has towards a submission.
+    """Give the roles, of those a decision belongs to, that the person has towards a submission.
 
-    Take the submission with its group's unit and the town above it.
+    Who hands in is asked with `may_submit`. Take the submission with its group's unit and the town
+    above it.
     """
     if scope.has(*NEVER_DECIDE):
         return ""
     letters = {role for rule in MOVES[move] for role in rule.roles}
-    if move is Move.SUBMIT:
-        mine = may_submit(scope, submission.group.code)
-        return "".join(letter for letter in sorted(letters & scope.roles) if mine)
     return "".join(
         letter for letter in _TOWARDS if letter in letters and _TOWARDS[letter](scope, submission)
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from zhenxing.organisation.choices import UnitKind
+from zhenxing.reporting import access
 from zhenxing.reporting.choices import Move, Status
 from zhenxing.reporting.form.differences import differences
 from zhenxing.reporting.models import Confirmation, Step, Submission, Version
@@ -207,17 +209,20 @@ def since(life: Life, form: Form, older: Version | None) -> list[Difference]:
 
 def waiting_for(scope: Scope) -> list[Submission]:
     """List what the person has to review or sign: of the groups led, of the towns signed for."""
-    reviews = Q(status=Status.SUBMITTED, group__code__in=scope.leads)
-    villages = Q(status=Status.SUBMITTED, group__unit__parent__code__in=scope.towns)
+    villages = Q(group__unit__kind=UnitKind.VILLAGE, group__unit__parent__code__in=scope.towns)
+    reviews = Q(status=Status.SUBMITTED) & (Q(group__code__in=scope.leads) | villages)
     signs = Q(status=Status.REVIEWED) & (
         Q(group__unit__code__in=scope.signs) | Q(group__unit__parent__code__in=scope.signs)
     )
-    wanted = reviews | signs
-    if scope.has("F"):
-        wanted |= villages
-    rows = Submission.objects.filter(wanted, call__closed_on__isnull=True)
+    rows = Submission.objects.filter(reviews | signs, call__closed_on__isnull=True)
     places = ("call__period", "group__unit__position", "group__code")
-    return list(rows.select_related("call", "group__unit__parent").order_by(*places))
+    found = rows.select_related("call", "group__unit__parent").order_by(*places)
+    return [each for each in found if _is_next(scope, each)]
+
+
+def _is_next(scope: Scope, submission: Submission) -> bool:
+    move = Move.REVIEW if submission.status == Status.SUBMITTED else Move.SIGN
+    return bool(access.capacities(scope, submission, move))
 
 
 def _handed_in(version: Version) -> Event:

@@ -214,6 +214,27 @@ def test_next_months_form_asks_for_the_full_month_of_a_confirmed_flash(month: ma
     assert online.last == Decimal(310)
 
 
+def test_the_full_month_before_is_confirmed_as_a_number_of_its_own(month: make.Month) -> None:
+    town = month.county.town
+    make.figure(town, "paid_in", "2023-08", "5000")
+    make.figure(town, "paid_in", "2022-10", "4800")
+    form = make.blank(month.submission())
+    full = {f"G{make.ROWS['paid_in']}": 6100}
+    make.handed_in(month, month.county.reporter, make.filled(form, make.values() | full))
+    make_life.review(month)
+    make_life.sign(month)
+    said = signed_in(month.county.department).get(TABLE).content.decode()
+    assert "待核定 8" in said
+    assert "2023年9月" in said
+    assert "5,000" in said
+    assert "4,800" in said
+    make_life.confirm(month)
+    assert make_life.status(month) == Status.CONFIRMED
+    fact = make_life.counts(month, "paid_in", "2023-09")
+    assert fact is not None
+    assert (fact.standing, fact.value) == (Standing.CONFIRMED, Decimal(6100))
+
+
 # the page
 
 

@@ -9,8 +9,11 @@ from django.test import Client
 
 from tests import cast
 from zhenxing.accounts.choices import Role
-from zhenxing.indicators.models import Figure
+from zhenxing.indicators.choices import Evidence
+from zhenxing.indicators.models import Figure, Indicator
+from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.tests import make as make_posts
+from zhenxing.reporting import services
 from zhenxing.reporting.choices import Status
 from zhenxing.reporting.models import Call, Step
 from zhenxing.reporting.tests import make, make_life
@@ -219,3 +222,47 @@ def test_an_unchanged_form_says_so_and_shows_the_receipt_that_stands(month: make
     answer = client.post(f"/uploads/{upload.token}/submit/", {"base_version": "1"}, follow=True)
     assert "与第1版一样，没有另记一版" in answer.content.decode()
     assert "T01-202310-G3-0001" in answer.content.decode()
+
+
+def test_a_number_without_its_paper_is_not_reviewed_unless_something_is_said(
+    month: make.Month,
+) -> None:
+    Indicator.objects.filter(code="online").update(evidence=Evidence.REQUIRED)
+    make.handed_in(month, month.county.reporter)
+    done = make_life.review(month)
+    assert isinstance(done, Problem)
+    assert "网络零售额必须附佐证" in done.what
+    said = page(month.county.group_leader)
+    assert "还不能审核" in said
+    assert "审核通过" not in said
+    assert "还不能审核" in page(month.county.group_leader, WAITING)
+    note = {f"I{make.ROWS['online']}": "平台次月5日出账单"}
+    form = make.filled(make.blank(month.submission()), make.values() | note)
+    make.handed_in(month, month.county.reporter, form)
+    assert isinstance(make_life.review(month), services.Done)
+
+
+def test_a_version_nobody_ever_saw_is_told_without_differences(month: make.Month) -> None:
+    make.handed_in(month, month.county.reporter)
+    client = signed_in(month.county.group_leader)
+    answer = client.post(f"{PAGE}review/", {"base_version": "7"})
+    assert answer.status_code == 409
+    assert "已换成第1版" in answer.content.decode()
+
+
+def test_a_return_answered_and_confirmations_one_by_one_stand_in_the_history(
+    month: make.Month,
+) -> None:
+    make_life.signed(month)
+    make_life.confirm(month, make_life.verdicts(month)[:2])
+    make_life.send_back(month, month.county.leader)
+    blank = make.filled(make.blank(month.submission()), make.values(online=None))
+    make.handed_in(month, month.county.reporter, blank)
+    said = page(month.county.leader)
+    history = said[said.index("办理记录") :]
+    for event in ("提交第2版", "退回第1版", "核定2个数", "签发第1版", "审核第1版", "提交第1版"):
+        assert event in history
+    assert history.index("提交第2版") < history.index("退回第1版") < history.index("提交第1版")
+    assert "未填" in said
+    last = page(month.county.group_leader, WAITING)
+    assert "上次退回" in last
