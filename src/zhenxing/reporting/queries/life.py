@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.reporting import access
-from zhenxing.reporting.choices import Move, Status
+from zhenxing.reporting.choices import HANDED_IN, Move, Status
 from zhenxing.reporting.form.differences import differences
 from zhenxing.reporting.models import Confirmation, Step, Submission, Version
 from zhenxing.reporting.queries.versions import content_of, lines
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zhenxing.web.scope import Scope
 
 _ORDER = (
-    ("填报", frozenset({Status.SUBMITTED, Status.REVIEWED, Status.SIGNED, Status.CONFIRMED})),
+    ("填报", HANDED_IN),
     ("审核", frozenset({Status.REVIEWED, Status.SIGNED, Status.CONFIRMED})),
     ("签发", frozenset({Status.SIGNED, Status.CONFIRMED})),
     ("核定", frozenset({Status.CONFIRMED})),
@@ -132,11 +132,10 @@ class Life:
 
     def _who(self, label: str) -> tuple[str, date | None]:
         if label == "填报":
-            return (self.versions[0].by_name, self.versions[0].business_date)
-        for step in reversed(self.steps):
-            if step.move == _MOVES[label]:
-                return step.by_name, step.business_date
-        return "", None
+            made: list[Version | Step] = [*self.versions[:1]]
+        else:
+            made = [step for step in reversed(self.steps) if step.move == _MOVES[label]]
+        return next(((each.by_name, each.business_date) for each in made), ("", None))
 
 
 @dataclass(frozen=True)
