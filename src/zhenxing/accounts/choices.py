@@ -33,12 +33,8 @@ class Duty:
 
 DUTIES: dict[Role, Duty] = {
     Role.ADMINISTRATOR: Duty("管人员、岗位和单位", "看不到、也改不了任何业务数据", "单位"),
-    Role.ASSESSMENT: Duty(
-        "下达目标，开关月份，看全县进度", "不替镇村填数", "全县一览"
-    ),
-    Role.DEPARTMENT: Duty(
-        "核定本部门牵头的指标", "不看别的部门牵头的指标", "全县一览"
-    ),
+    Role.ASSESSMENT: Duty("下达目标，开关月份，看全县进度", "不替镇村填数", "全县一览"),
+    Role.DEPARTMENT: Duty("核定本部门牵头的指标", "不看别的部门牵头的指标", "全县一览"),
     Role.TOWN_LEADER: Duty("看全镇进度，签发各专班的报表，签收目标", "不改任何数字", "本镇驾驶舱"),
     Role.GROUP_LEADER: Duty("审核或退回本专班的报表，分解目标", "不改下级填的数字", "本镇驾驶舱"),
     Role.REPORTER: Duty("每月25日前填报本专班指标和四段文字", "只填本专班", "本镇驾驶舱"),

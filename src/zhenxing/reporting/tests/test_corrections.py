@@ -165,9 +165,7 @@ def test_everything_wrong_is_told_at_once_and_nothing_is_kept(month: make.Month)
         (make_slips.wish(papers=[Paper("a.pdf", make_slips.PDF)] * (MOST_PAPERS + 1)), "超过10个"),
     ],
 )
-def test_a_wish_that_cannot_be_is_told_why(
-    month: make.Month, wish: Wish, words: str
-) -> None:
+def test_a_wish_that_cannot_be_is_told_why(month: make.Month, wish: Wish, words: str) -> None:
     make_slips.told(month, StandingChoice.SUBMITTED)
     said = make_slips.tried(month, month.county.reporter, wish)
     assert isinstance(said, list)
