@@ -16,7 +16,9 @@ HERE = Path(__file__).resolve().parent
 LOCKS = {
     "base": ("pyproject.toml", "--group=install"),
     "test": ("pyproject.toml", "--group=install", "--group=test", "-c=requirements/base.txt"),
+    "benchmarks": ("--group=benchmarks", "-c=requirements/test.txt"),
     "node": ("--group=node",),
+    "spark": ("--group=spark", "-c=requirements/test.txt"),
 }
 
 

@@ -22,5 +22,5 @@ def test_whoever_does_what_and_when_nothing_is_bent(engine: str) -> None:
     assert connection.vendor == engine
     for name in ("submit:handed", "review:done", "sign:done", "return:done", "confirm:confirmed"):
         assert tried[name] > 0, f"{name}: {tried}"
-    for name in ("refused", "stale", "conflict", "close:call"):
+    for name in ("refused", "close:call"):  # stale and conflict come by design in test_drafts
         assert tried[name] > 0, f"{name}: {tried}"
