@@ -6,6 +6,7 @@ figures become scores.
 
 from __future__ import annotations
 
+from zhenxing.engine.schemes.columns import facts_from_columns
 from zhenxing.engine.schemes.comparing import ComparisonError, Move, compare
 from zhenxing.engine.schemes.explaining import Explanation, explain, explained
 from zhenxing.engine.schemes.facts import Facts, from_tables
@@ -34,6 +35,7 @@ __all__ = [
     "compare",
     "explain",
     "explained",
+    "facts_from_columns",
     "from_tables",
     "load",
     "read_facts",

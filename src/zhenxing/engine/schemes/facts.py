@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import NamedTuple
 
 from zhenxing.engine.schemes.tables import Line, Table
 from zhenxing.kernel.periods import Kind, Period, PeriodError
@@ -30,9 +31,11 @@ _FIXED = ("unit", "name", "parent")
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value and its place. value None: missing; lack then says why, for readers."""
+class Cell(NamedTuple):
+    """A value and its place. value None: missing; lack then says why, for readers.
+
+    A tuple, because facts hold tens of thousands of them.
+    """
 
     value: Decimal | None
     where: str
@@ -117,7 +120,7 @@ def from_tables(tables: Mapping[str, Table], problems: list[Problem] | None = No
     >>> list(facts.units), facts.problems[0].sentence
     (['T01'], 'units.csv 第3行：单位「T01」在units.csv 第2行已有；请删去重复的一行。')
     """
-    return _Reading(tables, list(problems or [])).all()
+    return Reading(tables, list(problems or [])).all()
 
 
 def number_of(text: str) -> Decimal | None:
@@ -131,8 +134,11 @@ def number_of(text: str) -> Decimal | None:
     return Decimal(text) if is_plain and digits[-1].isdigit() else None
 
 
-class _Reading:
+class Reading:
+    """Reads rows of text; what is wrong with a row is told with its place."""
+
     def __init__(self, tables: Mapping[str, Table], problems: list[Problem]) -> None:
+        """Start with the problems of the tables themselves."""
         self.tables = tables
         self.facts = Facts(problems=problems)
         self.strangers: set[tuple[str, str]] = set()
