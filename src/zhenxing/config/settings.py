@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "zhenxing.reporting",
     "zhenxing.burden",
     "zhenxing.reuse",
+    "zhenxing.assessment",
     "zhenxing.papers",
     "zhenxing.packs",
     "zhenxing.cockpit",

@@ -1,0 +1,3 @@
+"""Migrations of the assessment part."""
+
+from __future__ import annotations

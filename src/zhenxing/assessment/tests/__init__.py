@@ -1,0 +1,3 @@
+"""Tests of the assessment part."""
+
+from __future__ import annotations
