@@ -43,7 +43,7 @@ PREPARES = (
 
 
 def keeps(posts: Posts, owner: str, *, is_countys: bool) -> bool:
-    """Whether the person's office runs schemes of this owner: K the county's, a town's S its own."""
+    """Whether the person runs schemes of this owner: K the county's, a town's S its own."""
     if not posts.writes:
         return False
     return posts.has(Role.ASSESSMENT) if is_countys else posts.at(owner, Role.SUPERVISION)
