@@ -1,0 +1,3 @@
+"""Questions about assessments."""
+
+from __future__ import annotations

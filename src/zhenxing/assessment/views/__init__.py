@@ -1,0 +1,3 @@
+"""Pages of the assessment part."""
+
+from __future__ import annotations
