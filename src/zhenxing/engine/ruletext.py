@@ -65,7 +65,7 @@ class RuleText:
         """Parse the text; None with a problem where it is no YAML, or empty."""
         try:
             root = yaml.compose(text, Loader=_Loader)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, OverflowError) as error:  # \U and %YAML beyond measure
             self._complain_of_syntax(error)
             return None
         if root is None:
@@ -156,7 +156,11 @@ class RuleText:
             return Node(tuple(self._node(each) for each in raw.value), line)
         if isinstance(raw, yaml.MappingNode):
             return Node(self._mapping(raw), line)
-        return Node(raw.value, line)
+        node = Node(raw.value, line)
+        if any("\ud800" <= sign <= "\udfff" for sign in raw.value):
+            self.complain(node, "有不成字的编码（\\ud800一类）", "请直接写汉字")
+            return Node("", line)
+        return node
 
     def _mapping(self, raw: yaml.MappingNode) -> dict[str, Node]:
         found: dict[str, Node] = {}
@@ -171,7 +175,7 @@ class RuleText:
                 found[name.content] = node
         return found
 
-    def _complain_of_syntax(self, error: yaml.YAMLError) -> None:
+    def _complain_of_syntax(self, error: Exception) -> None:
         mark = getattr(error, "problem_mark", None)
         what = getattr(error, "problem", None) or getattr(error, "reason", "")
         place = self.file if mark is None else f"{self.file} 第{mark.line + 1}行"

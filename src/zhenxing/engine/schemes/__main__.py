@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from zhenxing.engine.schemes import explaining, files, results, runs, scoring, showing
@@ -26,10 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return REFUSED
     inputs = runs.Inputs(given.period, others, previous)
     this = scoring.run(scheme, files.read_facts(given.facts), inputs)
-    this.result = results.Result(
-        this.result.scheme, this.result.period, this.result.rows,
-        (*problems, *this.result.problems),
-    )  # fmt: skip
+    this.result = replace(this.result, problems=(*problems, *this.result.problems))
     if given.explain:
         return _explain(this, given.explain)
     as_json = json.dumps(this.result.as_json(), ensure_ascii=False, indent=1)

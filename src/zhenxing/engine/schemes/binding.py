@@ -21,14 +21,7 @@ def attributes_of(facts: Facts) -> Attributes:
 
     With them the indicators in which a unit has no task (`/`).
     """
-    scored = facts.scored
-    words = {
-        name
-        for name in facts.attributes
-        if any(
-            unit.attributes[name] and number_of(unit.attributes[name]) is None for unit in scored
-        )
-    }
+    words = facts.words
     idle = {
         name
         for (_, name), cells in facts.targets.items()
@@ -40,12 +33,13 @@ def attributes_of(facts: Facts) -> Attributes:
 
 def problems(scheme: Scheme, facts: Facts, attributes: Attributes) -> Iterator[Problem]:
     """Give what is wrong with a scheme on these facts; an error where it cannot be scored."""
-    yield from _kinds(scheme, attributes)
+    yield from _kinds(scheme, facts, attributes)
     yield from _clashes(scheme, facts)
     yield from _groups(scheme, facts)
 
 
-def _kinds(scheme: Scheme, attributes: Attributes) -> Iterator[Problem]:
+def _kinds(scheme: Scheme, facts: Facts, attributes: Attributes) -> Iterator[Problem]:
+    odd: dict[str, None] = {}
     resolver = Resolver(scheme, attributes, Program())
     for use in uses(scheme):
         expression = use.expression
@@ -54,6 +48,19 @@ def _kinds(scheme: Scheme, attributes: Attributes) -> Iterator[Problem]:
         except SyntaxFault as fault:
             where = f"{scheme.file} 第{expression.line}行"
             yield Problem(where, f"表达式「{expression.text}」{fault.what}", fault.next)
+            read = names(expression.tree)
+            odd |= dict.fromkeys(name for name in read if name in attributes.words)
+    for name in odd:
+        yield from _odd_cells(facts, name)
+
+
+def _odd_cells(facts: Facts, name: str) -> Iterator[Problem]:
+    """Give the cells that are words in a column where others are numbers."""
+    cells = [(unit, unit.attributes[name]) for unit in facts.scored if unit.attributes[name]]
+    odd = [(unit, text) for unit, text in cells if number_of(text) is None]
+    for unit, text in odd if len(odd) < len(cells) else ():
+        what = f"「{text}」不是数，这一列别的单位是数"
+        yield Problem(f"{unit.where}「{name}」", what, "请写阿拉伯数字，不带单位和逗号")
 
 
 def _clashes(scheme: Scheme, facts: Facts) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from zhenxing.engine.schemes.scheme import (
     Rule,
     Scheme,
     Section,
+    Steps,
     Sum,
     Tiers,
 )
@@ -218,6 +219,8 @@ class _Checker:
         """Refuse rules that can never give points or contradict the item."""
         if _is_dead(item, rule):
             self.tell(item.line, f"「{item.name}」的规则永远不得分", "请核对分值和规则")
+        if isinstance(rule, Steps):
+            self._steps(item, rule)
         if isinstance(rule, RankBetween) and item.points not in {None, rule.first}:
             what = f"「{item.name}」分值{item.points}与第一名得分{rule.first}不一致"
             self.tell(item.line, what, "请把points和first写成同一个数")
@@ -228,6 +231,19 @@ class _Checker:
                 self.tell(line, f"「{item.name}」分档：{fault.what}", fault.next, level)
         if isinstance(rule, Events):
             self._event(rule.event, item.line)
+
+    def _steps(self, item: Item, rule: Steps) -> None:
+        """Refuse steps by which missing the target is worth more than reaching it."""
+        floor = rule.under.limit if rule.under is not None and rule.short is None else None
+        missed = floor if rule.short is None else rule.short
+        if item not in self.scheme.section_items or missed is None:
+            return
+        for group in _groups([item]) or [None]:
+            reached = (item.points_in(group) or Decimal(0)) * rule.base
+            if missed > reached:
+                what = f"「{item.name}」未达到目标得{missed}分，达到才得{reached.normalize():f}分"
+                self.tell(item.line, what, "请核对short、floor和分值")
+                return
 
     def _event(self, event: str, line: int) -> None:
         if self.scheme.events and event not in self.scheme.events:

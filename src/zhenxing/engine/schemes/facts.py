@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import NamedTuple
 
+from zhenxing.engine.schemes import cycles
 from zhenxing.engine.schemes.tables import Line, Table
 from zhenxing.kernel.periods import Kind, Period, PeriodError
 from zhenxing.kernel.problems import Problem
@@ -18,6 +19,7 @@ from zhenxing.kernel.problems import Problem
 NO_TASK = "/"
 MASKED = "*"
 LARGEST = Decimal(10) ** 15
+MOST_HINTS = 20
 COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "units": ("unit",),
@@ -106,6 +108,19 @@ class Facts:
         return [self.units[code] for code in sorted(self.units) if code not in parents]
 
     @property
+    def words(self) -> set[str]:
+        """The attributes that hold a word for some scored unit; the others are numbers."""
+        scored = self.scored
+        return {
+            name
+            for name in self.attributes
+            if any(
+                unit.attributes[name] and number_of(unit.attributes[name]) is None
+                for unit in scored
+            )
+        }
+
+    @property
     def indicators(self) -> set[str]:
         """The indicators there are figures of."""
         return {indicator for _, indicator in self.figures}
@@ -152,6 +167,7 @@ class Reading:
             self.tell("units", "没有单位表", "请补上units.csv，列为unit、name、parent和各属性")
         for line in self.lines("units"):
             self.unit(line)
+        self.rings()
         for line in self.lines("figures"):
             self.cell(line, "value", self.facts.figures, self.figure)
         for line in self.lines("targets"):
@@ -190,6 +206,16 @@ class Reading:
         name, parent = cells.get("name", "") or code, cells.get("parent", "")
         self.facts.units[code] = Unit(code, name, parent, attributes, line.where)
 
+    def rings(self) -> None:
+        """Report units that stand above themselves: as parents they would not be scored."""
+        units = self.facts.units
+        above = {
+            code: [unit.parent] if unit.parent in units else [] for code, unit in units.items()
+        }
+        for path in cycles.paths(above):
+            what = f"上级写成了一圈（{' → '.join(path)}），这些单位不参加计分"
+            self.tell(units[path[0]].where, what, "请改正parent")
+
     def is_known(self, line: Line) -> bool:
         code = line.cells["unit"]
         if code in self.facts.units or code in self.facts.parents:
@@ -197,7 +223,9 @@ class Reading:
         table = line.where.split(" ")[0].split("!")[0]
         if (table, code) not in self.strangers:
             self.strangers.add((table, code))
-            near = get_close_matches(code, self.facts.units, n=3, cutoff=0.5)
+            # Every unit against every stranger would take minutes where a whole file is strange.
+            known = self.facts.units if len(self.strangers) <= MOST_HINTS else ()
+            near = get_close_matches(code, known, n=3, cutoff=0.5)
             next_ = f"请改为{'、'.join(near)}，或补进单位表" if near else "请补进单位表，或删去"
             self.tell(line.where, f"单位表里没有「{code}」，它的行不计", next_)
         return False
@@ -301,8 +329,9 @@ class Reading:
     def mixed_percents(self) -> None:
         """Report an indicator some of whose figures look like shares and some like percents."""
         columns: dict[tuple[str, tuple[int, bool]], list[Cell]] = {}
+        parents = self.facts.parents
         for (unit, indicator), cells in self.facts.figures.items():
-            for cut, cell in cells.items() if unit not in self.facts.parents else ():
+            for cut, cell in cells.items() if unit not in parents else ():
                 columns.setdefault((indicator, cut), []).append(cell)
         for (indicator, _), cells_ in columns.items():
             small, large = _shares_and_percents(cells_)

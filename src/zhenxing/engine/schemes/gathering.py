@@ -8,10 +8,9 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from zhenxing.engine.schemes.counting import Counter
-from zhenxing.engine.schemes.facts import NO_TASK, Cell, Facts, Unit, number_of
+from zhenxing.engine.schemes.facts import LARGEST, NO_TASK, Cell, Facts, Unit, number_of
 from zhenxing.engine.schemes.program import Operand, Source
 from zhenxing.engine.schemes.scheme import Scheme
-from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
 from zhenxing.kernel.rounding import WIDE, divide
 
@@ -42,7 +41,8 @@ class Gatherer:
         self.scheme, self.facts, self.cut, self.totals = scheme, facts, cut, totals
         self.problems: list[Problem] = []
         self.counter = Counter(scheme, facts, cut, self.problems)
-        self._crossed: set[tuple[str, str, int]] = set()
+        self.words = facts.words
+        self._crossed: set[tuple[Cell | None, Cell | None]] = set()
 
     def gather(self, operand: Operand, unit: Unit) -> Gathered:
         """Return one operand of one unit."""
@@ -101,8 +101,9 @@ class Gatherer:
     def at(self, unit: str, name: str, cells: Mapping[tuple[int, bool], Cell], cut: int) -> Cell:
         """Return the figure of one cut-off; a month and a quarter that end together are one."""
         month, longer = cells.get((cut, True)), cells.get((cut, False))
-        if month is not None and longer is not None and (unit, name, cut) not in self._crossed:
-            self._crossed.add((unit, name, cut))
+        twice = month, longer
+        if month is not None and longer is not None and twice not in self._crossed:
+            self._crossed.add(twice)
             what = (
                 f"「{unit}」「{name}」到{words_of(cut)}的数写了两次（{month.where}），以月份的为准"
             )
@@ -115,9 +116,8 @@ class Gatherer:
         year = self.scheme.year * MONTHS + MONTHS - 1
         cuts = (year, self.scheme.last) if of_year else (self.cut, year, self.scheme.last)
         for cut in cuts:
-            for is_month in (True, False):
-                if (cut, is_month) in cells:
-                    return cells[cut, is_month]
+            if (cut, True) in cells or (cut, False) in cells:
+                return self.at(unit.code, operand.name, cells, cut)
         return Cell(None, unit.where, "没有下达目标")
 
     def target(self, operand: Operand, unit: Unit) -> Gathered:
@@ -146,8 +146,12 @@ class Gatherer:
         where = f"{unit.where}「{operand.name}」"
         if not text:
             return Gathered(None, where, "是空的")
+        if operand.name in self.words:
+            return Gathered(text, where)
         number = number_of(text)
-        return Gathered(text if number is None else number, where)
+        if number is None or abs(number) >= LARGEST:
+            return Gathered(None, where, f"「{text[:20]}」过大")
+        return Gathered(number, where)
 
     def score(self, operand: Operand, unit: Unit) -> Gathered:
         """Return the unit's total in another scheme."""
@@ -212,7 +216,7 @@ def words_of(cut: int) -> str:
     >>> words_of(2023 * 12 + 9)
     '2023年10月'
     """
-    return Period.month(cut // MONTHS, cut % MONTHS + 1).label
+    return f"{cut // MONTHS}年{cut % MONTHS + 1}月"
 
 
 def _absent(cut: int) -> Cell:

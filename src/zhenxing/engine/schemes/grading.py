@@ -114,6 +114,11 @@ def grades_before(previous: Sequence[Mapping[str, Any]], unit: str) -> list[str 
     ['合格']
     """
     return [
-        next((row.get("grade") for row in result.get("rows", ()) if row.get("unit") == unit), None)
+        next((row.get("grade") for row in _rows(result) if row.get("unit") == unit), None)
         for result in previous
     ]
+
+
+def _rows(result: object) -> list[Mapping[str, Any]]:
+    rows = result.get("rows") if isinstance(result, Mapping) else None
+    return [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []

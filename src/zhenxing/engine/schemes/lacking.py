@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from zhenxing.engine.schemes.planning import ItemPlan
@@ -45,6 +45,19 @@ def of_item(this: Run, each: ItemPlan, code: str) -> Lack:
     return Lack(where, what, next_, each.item.name, unit)
 
 
+def of_total(this: Run, code: str) -> Iterator[Problem]:
+    """Give why there is no total, where no item of its own holds it back."""
+    assert this.compiled is not None  # noqa: S101  # called for computed rows only
+    plan, values = this.compiled.plan, this.values[code]
+    if any(values[each.counted.column] is None for each in plan.items):
+        return  # the item has told it
+    items = {ref.column for each in plan.items for ref in (each.score, each.counted)}
+    unit = this.units[code].name
+    last = this.scheme.file, "总分超出100万分或算不出数", "请核对总分的算式和数据"
+    where, what, next_ = next(_reasons(this, plan.total, code, last, items))
+    yield Problem(where, f"{unit}总分暂缺：{what}", next_, "warning")
+
+
 def of_conditions(this: Run, code: str) -> Iterator[Problem]:
     """Give the conditions that could not be judged, and the growth reckoned on a negative base."""
     assert this.compiled is not None  # noqa: S101  # called for computed rows only
@@ -63,18 +76,25 @@ def of_conditions(this: Run, code: str) -> Iterator[Problem]:
             yield Problem(where, words, "请核对上年数和口径", "warning")
 
 
-def _reasons(this: Run, ref: Ref, code: str) -> Iterator[tuple[str, str, str]]:
-    """Give the reasons, nearest first; the last one always applies."""
+def _reasons(
+    this: Run,
+    ref: Ref,
+    code: str,
+    last: tuple[str, str, str] | None = None,
+    known: Collection[str] = (),
+) -> Iterator[tuple[str, str, str]]:
+    """Give the reasons, nearest first, looking below no known column; the last always applies."""
     assert this.compiled is not None  # noqa: S101  # called for computed rows only
     values = this.values[code]
-    columns = list(this.compiled.plan.program.under(ref))
+    columns = list(this.compiled.plan.program.under(ref, known))
     for column in columns:
         if isinstance(column.what, Operand) and values[column.name] is None:
             yield _missing(this, column, code)
     for column in columns:
         if isinstance(column.what, Call):
             yield from _impossible(this, column, code)
-    yield this.scheme.file, "算不出数（档次有空档、数值过大或乘方无意义）", "请核对规则和数据"
+    usual = "算不出数（档次有空档、数值过大或乘方无意义）", "请核对规则和数据"
+    yield last or (this.scheme.file, *usual)
 
 
 def _missing(this: Run, column: Column, code: str) -> tuple[str, str, str]:

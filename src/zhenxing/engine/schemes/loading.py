@@ -28,6 +28,7 @@ from zhenxing.kernel.problems import Problem, errors
 from zhenxing.kernel.rounding import ROUNDINGS
 
 MONTHS = 12
+LONGEST = 500_000  # letters; the longest scheme known has ten thousand
 HEAD = (
     "year", "window", "rounding", "ties", "tie_break", "missing", "no_task", "monthly", "due",
     "curves", "as_is", "events",
@@ -54,6 +55,8 @@ def load(text: str, file: str) -> tuple[Scheme | None, list[Problem]]:
     'a.yaml 第4行：不认识的项「kap」；请删去或改为cap。'
     """
     yaml = SchemeText(file)
+    if len(text) > LONGEST:
+        return None, [Problem(file, "文件过大，不像考核方案", "请核对是否选错了文件")]
     root = yaml.open(text)
     if root is None:
         return None, yaml.problems
@@ -132,10 +135,13 @@ class _Reading:
             return usual
         ends = [self.text.month(each) for each in self.text.items(node)]
         first, last = ends if len(ends) == 2 else (None, None)  # noqa: PLR2004  # two ends
-        if first is not None and last is not None and first <= last < first + MONTHS:
-            return first, last
-        self.text.complain(node, "window应当是起止两个月、不超过12个月", "请写成[2022-12, 2023-11]")
-        return usual
+        if first is None or last is None or not first <= last < first + MONTHS:
+            what = "window应当是起止两个月、不超过12个月"
+            self.text.complain(node, what, "请写成[2022-12, 2023-11]")
+            return usual
+        if last < usual[0] or first > usual[1]:
+            self.text.complain(node, f"window里没有{year}年的月份", "请核对year和window")
+        return first, last
 
     def _rounding(self, node: Node | None) -> tuple[int, int | None]:
         if node is None:

@@ -7,7 +7,7 @@ the score was worked out from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -154,10 +154,13 @@ class Program:
             levels[column.level].append(column)
         return levels
 
-    def under(self, ref: Tree) -> Iterator[Column]:
-        """Give the column and every column below it, each once, nearest first."""
+    def under(self, ref: Tree, known: Collection[str] = ()) -> Iterator[Column]:
+        """Give the column and every column below it, each once, nearest first.
+
+        known: columns that are left out with what only they stand on.
+        """
         pending = [node.column for node in walk(ref) if isinstance(node, Ref)]
-        seen: set[str] = set()
+        seen: set[str] = set(known)
         while pending:
             name = pending.pop(0)
             if name not in seen:

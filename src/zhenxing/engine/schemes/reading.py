@@ -51,7 +51,7 @@ class SchemeText(RuleText):
         text = self.text(node)
         if node is None or text is None:
             return None
-        if text.isascii() and text.isdigit() and least <= int(text[:9]) <= most:
+        if text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most:  # noqa: PLR2004  # nine digits
             return int(text)
         self.complain(node, f"「{text}」不是{least}—{most}的整数", f"请写{least}至{most}的整数")
         return None

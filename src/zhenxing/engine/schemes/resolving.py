@@ -14,6 +14,7 @@ from zhenxing.engine.schemes.syntax import (
     GROUP_FUNCTIONS,
     LAST_YEAR,
     RETURNS,
+    WORDS,
     Call,
     Name,
     Number,
@@ -71,6 +72,9 @@ class Resolver:
     def __init__(self, scheme: Scheme, attributes: Attributes, program: Program) -> None:
         """Keep what names can mean."""
         self.scheme, self.attributes, self.program = scheme, attributes, program
+        # A `let` value that others read twice is looked at once, or a chain of them doubles.
+        self._kinds: dict[str, Kind | None] = {}
+        self._lets: dict[tuple[str, bool], Ref] = {}
 
     def resolve(self, tree: Tree, frame: Frame) -> Tree:
         """Return the tree with every name turned into its column."""
@@ -95,12 +99,19 @@ class Resolver:
     def kind_of_name(self, name: str) -> Kind | None:
         """Return the kind of a name."""
         if name in self.scheme.lets:
-            return self.kind(self.scheme.lets[name].tree)
+            if name not in self._kinds:
+                self._kinds[name] = self.kind(self.scheme.lets[name].tree)
+            return self._kinds[name]
         is_word = name == "grade" or name in self.attributes.words
         return Kind.TEXT if is_word else Kind.NUMBER
 
     def let(self, name: str, *, last_year: bool) -> Ref:
         """Return the column of a `let` value."""
+        if (name, last_year) not in self._lets:
+            self._lets[name, last_year] = self._let(name, last_year=last_year)
+        return self._lets[name, last_year]
+
+    def _let(self, name: str, *, last_year: bool) -> Ref:
         tree = self.scheme.lets[name].tree
         resolved = self.resolve(tree, Frame(last_year=last_year))
         label = f"上年{name}" if last_year else name
@@ -193,7 +204,7 @@ def _write(tree: Tree, outside: int) -> str:
     if isinstance(tree, Text):
         return f'"{tree.value}"'
     name = tree.column if isinstance(tree, Ref) else tree.name
-    return name if name.isidentifier() else f"`{name}`"
+    return name if name.isidentifier() and name not in WORDS else f"`{name}`"
 
 
 def _write_call(function: str, arguments: tuple[Tree, ...], outside: int) -> str:

@@ -37,12 +37,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A scheme's result on facts: rows by group, rank, unit; all problems."""
+    """A scheme's result on facts: rows by group, rank, unit; all problems.
+
+    rules: the scheme's SHA-256, so that two results can be told to stand on the same rules.
+    """
 
     scheme: str
     period: str
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
+    rules: str = ""
 
     def row(self, unit: str) -> Row | None:
         """Return a unit's row; None where it was not scored."""
@@ -59,6 +63,7 @@ class Result:
             "period": self.period,
             "rows": [_row(row) for row in self.rows],
             "problems": told(self.problems),
+            "rules": self.rules,
         }
 
 
@@ -76,12 +81,19 @@ def _row(row: Row) -> dict[str, Any]:
         "unit": row.unit, "group": row.group, "total": row.total, "rank": row.rank, "of": row.of,
         "grade": row.grade, "eligible": row.eligible,
         "items": {
-            code: {
-                "score": item.score, "points": item.points, "inputs": dict(item.inputs),
-                "why": item.why,
-            }
-            for code, item in row.items.items()
+            code: item_json(item) for code, item in row.items.items()
         },
+    }  # fmt: skip
+
+
+def item_json(item: ItemResult) -> dict[str, Any]:
+    """Return an item as JSON shows it.
+
+    >>> item_json(ItemResult("5", "9", {"x": "5"}, ""))
+    {'score': '5', 'points': '9', 'inputs': {'x': '5'}, 'why': ''}
+    """
+    return {
+        "score": item.score, "points": item.points, "inputs": dict(item.inputs), "why": item.why,
     }  # fmt: skip
 
 

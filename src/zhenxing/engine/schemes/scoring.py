@@ -7,7 +7,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from zhenxing.engine.schemes import binding, grading, lacking, running, sql
-from zhenxing.engine.schemes.facts import Facts, Unit
+from zhenxing.engine.schemes.facts import LARGEST, Facts, Unit
 from zhenxing.engine.schemes.gathering import Gathered, Gatherer, group_of
 from zhenxing.engine.schemes.planning import ItemPlan, plan
 from zhenxing.engine.schemes.program import Operand
@@ -95,7 +95,7 @@ def run(scheme: Scheme, facts: Facts, inputs: Inputs) -> Run:
     rows += [_outside(unit) for unit in facts.scored if unit.code not in units]
     rows.sort(key=_order)
     unique = tuple(dict.fromkeys(problems))
-    this.result = Result(scheme.id, period, tuple(rows), unique)
+    this.result = Result(scheme.id, period, tuple(rows), unique, scheme.digest)
     return this
 
 
@@ -129,13 +129,20 @@ def _totals(
         try:
             rows = {row["unit"]: row["total"] for row in other["rows"]}
             totals = {
-                unit: None if total is None else Decimal(total) for unit, total in rows.items()
+                unit: None if total is None else _finite(Decimal(total))
+                for unit, total in rows.items()
             }
             found[other["scheme"]] = totals
-        except (KeyError, TypeError, ArithmeticError):
+        except (KeyError, TypeError, ValueError, ArithmeticError):
             what = "带上的结果不是zhenxing score --json的输出"
             problems.append(Problem("--with", what, "请用--json重新生成"))
     return found
+
+
+def _finite(total: Decimal) -> Decimal:
+    if total.is_finite() and abs(total) < LARGEST:
+        return total
+    raise TypeError(f"{total} is no total")
 
 
 def _computed(
@@ -188,6 +195,8 @@ def _row(this: Run, code: str, previous: Sequence[Json], problems: list[Problem]
     earlier = grading.grades_before(previous, code)
     verdict = grading.verdict(scheme, total, (rank, of), holds, earlier)
     problems += lacking.of_conditions(this, code)
+    if total is None:
+        problems += lacking.of_total(this, code)
     if verdict.replaced and scheme.consecutive is not None:
         what = f"「{this.units[code].name}」连续{scheme.consecutive.periods}期符合调整条件"
         problems.append(Problem(code, what, f"请按{scheme.basis}办理调整", "warning"))
@@ -219,7 +228,8 @@ def item_result(this: Run, each: ItemPlan, code: str, problems: list[Problem]) -
     lack = lacking.of_item(this, each, code)
     problems.append(lack.problem(policy))
     words = {"hold": "总分暂缺", "zero": "按0分计", "exclude": "分值退出，其余按比例折算"}[policy]
-    return ItemResult(printed if policy == "zero" else None, shown, inputs, f"{lack.what}，{words}")
+    why = f"{lack.what}，{words}；{lack.next}"
+    return ItemResult(printed if policy == "zero" else None, shown, inputs, why)
 
 
 def _value(tree: Tree, values: Mapping[str, Any]) -> Any:  # noqa: ANN401  # number, word or None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 
 from zhenxing.kernel.problems import Problem
@@ -74,6 +75,8 @@ def from_csv(name: str, data: bytes, problems: list[Problem]) -> Table | None:
 
 
 def _folder(path: Path, problems: list[Problem]) -> dict[str, Table]:
+    files = [file.name for file in path.glob("*.[cC][sS][vV]")]
+    _tell_strangers(path.name, "文件", files, [f"{name}.csv" for name in NAMES], problems)
     found = {}
     for name in NAMES:
         file = path / f"{name}.csv"
@@ -83,22 +86,47 @@ def _folder(path: Path, problems: list[Problem]) -> dict[str, Table]:
     return found
 
 
-def _workbook(file: str, data: bytes, problems: list[Problem]) -> dict[str, Table]:
-    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks pay for it
+def _tell_strangers(
+    where: str, kind: str, given: list[str], known: list[str], problems: list[Problem]
+) -> None:
+    """Report what is not read, lest a misspelt table of events pass for no events."""
+    for stranger in sorted(set(given) - set(known)):
+        near = get_close_matches(stranger.lower(), known, n=1, cutoff=0.5)
+        next_ = f"请改名为{'、'.join(near or known)}，或移走"
+        problems.append(Problem(where, f"不认识的{kind}「{stranger}」，没有读", next_, "warning"))
 
+
+def _workbook(file: str, data: bytes, problems: list[Problem]) -> dict[str, Table]:
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        if _is_beyond_measure(data):
+            problems.append(Problem(file, "文件过大", "请按年拆成几份"))
+            return {}
+        return _sheets(file, data, problems)
+    except Exception:  # noqa: BLE001  # a damaged workbook breaks its reader in any way at all
         problems.append(Problem(file, "不是能读的工作簿", "请另存为.xlsx，或改用CSV文件夹"))
         return {}
+
+
+def _is_beyond_measure(data: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        return sum(part.file_size for part in parts.infolist()) > LARGEST * 10
+
+
+def _sheets(file: str, data: bytes, problems: list[Problem]) -> dict[str, Table]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # only workbooks pay for it
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    told: list[Problem] = []
+    _tell_strangers(file, "工作表", book.sheetnames, list(NAMES), told)
     found = {}
     for name in NAMES:
         if name in book.sheetnames:
-            rows = _cells(file, name, book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS))
-            table = _table(f"{file}，{name}", rows, problems)
+            sheet = book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS + 1)
+            table = _table(f"{file}，{name}", _cells(file, name, sheet), told)
             if table is not None:
                 found[name] = table
     book.close()
+    problems += told
     return found
 
 
@@ -128,11 +156,20 @@ def _table(
         cells = [cell.strip() for cell in row]
         if not columns:
             columns = tuple(cells)
-        elif any(cells) and len(lines) < MOST_ROWS:
+        elif any(cells):
+            if len(lines) == MOST_ROWS:
+                problems.append(
+                    Problem(place, f"超过{MOST_ROWS}行，从这里起没有读", "请按年拆成几份")
+                )
+                break
             if any(cells[len(columns) :]):
                 problems.append(Problem(place, "比表头多出几格", "请检查逗号或引号"))
             padded = [*cells, *[""] * (len(columns) - len(cells))]
-            lines.append(Line(place, dict(zip(columns, padded, strict=False))))
+            pairs = zip(columns[:MOST_COLUMNS], padded, strict=False)
+            lines.append(Line(place, dict(pairs)))
+    if any(columns[MOST_COLUMNS:]):
+        problems.append(Problem(where, f"超过{MOST_COLUMNS}列，后面的没有读", "请删去用不到的列"))
+    columns = columns[:MOST_COLUMNS]
     named = [column for column in columns if column]
     if not named:
         problems.append(Problem(where, "是空的", "第一行请写列名"))
