@@ -24,7 +24,7 @@ OPTIONAL = (
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")
 # Read by the scoring engine; here they only belong to the pack and its digest.
-CARRIED_FOLDERS = ("schemes/",)
+CARRIED_FOLDERS = ("schemes/", "facts/")
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),
     "results": re.compile(r"results/(?P<year>[12]\d{3})\.yaml"),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from zhenxing.kernel.periods import LAST_OF_YEAR
 from zhenxing.packs.synthetic.demo import demo_script
+from zhenxing.packs.synthetic.facts import County, facts_of
 from zhenxing.packs.synthetic.figures import figure_of
 from zhenxing.packs.synthetic.history import HEADINGS, history_rows
 from zhenxing.packs.synthetic.plan import About, Plan, Rule, read_plan
@@ -33,6 +34,10 @@ def written(folder: Path) -> dict[str, str]:
     files[f"targets/{plan.year + 1}-towns.csv"] = _targets(plan, targets)
     files["figures/history.csv"] = _table(HEADINGS, history_rows(plan, series))
     files["demo.yaml"] = demo_script(folder, plan, series)
+    if "facts" in plan.told:
+        county = County(folder, plan, series, growths, targets)
+        for name, (headings, rows) in facts_of(county).items():
+            files[f"facts/{name}.csv"] = _table(headings, rows)
     return files
 
 
