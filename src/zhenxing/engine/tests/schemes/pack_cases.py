@@ -83,7 +83,7 @@ def _long(case: Case, part: str, period: str, column: str) -> Iterator[Record]:
 
 
 def _marks(case: Case) -> Iterator[Record]:
-    """Give a rating for each mark: {unit: {item: {class of raters: [marks]}}} or {item: [marks]}."""
+    """Give a rating for each mark; {unit: {item: {class of raters: marks}}} or {item: marks}."""
     for unit, items in case["marks"].items():
         for item, told in items.items():
             of_class = told if isinstance(told, dict) else {"": told}
