@@ -24,6 +24,7 @@ class User(Vouched, AbstractBaseUser):
     active_since = models.DateField("启用日期", null=True, blank=True)
     must_change = models.BooleanField("须改密码", default=False)
     password_since = models.DateTimeField("密码始于", null=True, blank=True)
+    reset_at = models.DateTimeField("密码被重设于", null=True, blank=True)
     past_passwords = models.JSONField("用过的密码", default=list, blank=True)
     demo_order = models.PositiveSmallIntegerField("演示身份次序", null=True, blank=True)
 

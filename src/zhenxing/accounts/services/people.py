@@ -66,7 +66,10 @@ def correct(person: User, *, name: str, phone: str, by: Actor, moment: Moment) -
 
 
 def reset_password(person: User, *, by: Actor, moment: Moment) -> str:
-    """Take a person's password and sessions away; give the word for the next sign-in."""
+    """Take a person's password and sessions away; give the word for the next sign-in.
+
+    Whoever had signed in before signs nothing for a day: a reset is no way to another's signature.
+    """
     refused = [*_against_self(person, by), *_against_demo(person)]
     if refused:
         raise RefusedError(*refused)
@@ -74,7 +77,8 @@ def reset_password(person: User, *, by: Actor, moment: Moment) -> str:
     with audit.act("accounts.password.reset", subject=person.username, by=by, moment=moment) as act:
         person.refresh_from_db()
         passwords.hand_out(person, word, moment.at)
-        person.save(update_fields=PASSWORD)
+        person.reset_at = moment.at if person.last_login else None
+        person.save(update_fields=[*PASSWORD, "reset_at"])
         act.vouch(person)
     return word
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import stat
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -169,3 +171,27 @@ def test_a_form_that_signs_says_what_was_wrong(county: county_cast.County) -> No
     )
     assert "再错4次将锁定15分钟" in field
     assert 'aria-invalid="true"' in field
+
+
+def test_whose_password_another_reset_signs_nothing_for_a_day(county: county_cast.County) -> None:
+    moment = county_cast.moment()
+    leader = county.leader
+    leader.last_login = moment.at
+    leader.save(update_fields=["last_login"])
+    word = services.reset_password(
+        leader, by=county_cast.actor(county.administrator), moment=moment
+    )
+    request = request_of(leader)
+    problem = services.reauthenticate(request, word)
+    assert problem is not None
+    assert "重设" in problem.sentence
+    assert "审计" in problem.next
+    request.moment = replace(moment, at=moment.at + timedelta(hours=24))
+    assert services.reauthenticate(request, word) is None
+
+
+def test_who_never_signed_in_signs_with_the_first_password(county: county_cast.County) -> None:
+    moment = county_cast.moment()
+    by = county_cast.actor(county.administrator)
+    word = services.reset_password(county.leader, by=by, moment=moment)
+    assert tried(county.leader, word) is None
