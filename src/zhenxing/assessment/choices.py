@@ -155,6 +155,15 @@ class AppealAct(models.TextChoices):
     WITHDRAWN = "withdrawn", "撤回"
 
 
+class AppealRemedy(models.TextChoices):
+    """What changes the result where an appeal is upheld: nobody writes a score."""
+
+    SLIP = "slip", "更正单"
+    CLAIM = "claim", "事项认定"
+    MARKS = "marks", "重新评分"
+    EDITION = "edition", "方案新版"
+
+
 class UseKind(models.TextChoices):
     """结果运用: what follows from a published result."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from zhenxing.assessment.choices import AppealAct, AppealEffect, AppealState
+from zhenxing.assessment.choices import AppealAct, AppealEffect, AppealRemedy, AppealState
 from zhenxing.assessment.models.rounds import Round, Run
 from zhenxing.assessment.models.said import SAID, Said
 from zhenxing.audit.models import Vouched
@@ -34,7 +34,9 @@ class Appeal(Vouched):
     """One appeal about one item (or the whole) of a first mark.
 
     `before` and `after` are the item's printed scores in the first mark and in the run that the
-    second check confirmed; `department` is the lead department that answers beside the office.
+    second check confirmed; `remedy` says what changes the result where the appeal is upheld, with
+    the number of the slip, claim or document; `department` is the lead department that answers
+    beside the office.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="appeals", verbose_name="考核")
@@ -53,6 +55,8 @@ class Appeal(Vouched):
     filed_on = models.DateField("提交日期", null=True, blank=True)
     effect = models.CharField("结论", max_length=8, choices=AppealEffect, blank=True)
     answer = models.CharField("答复", max_length=1000, blank=True)
+    remedy = models.CharField("怎样办理", max_length=8, choices=AppealRemedy, blank=True)
+    remedy_number = models.CharField("办理编号", max_length=60, blank=True)
     answered_by = models.CharField("答复人", max_length=60, blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
     before = models.CharField("初评得分", max_length=30, blank=True)
