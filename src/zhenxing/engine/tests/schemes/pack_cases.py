@@ -47,8 +47,11 @@ def facts_of(case: Case, scheme: Scheme) -> Facts:
 
 def inputs_of(case: Case) -> Inputs:
     """Give what a case stands on besides its facts."""
-    grades = case.get("previous", {})
-    previous = [{"rows": [{"unit": unit, "grade": grade} for unit, grade in grades.items()]}]
+    earlier = case.get("earlier", [])
+    previous = [
+        {"rows": [{"unit": unit, "grade": grade} for unit, grade in grades.items()]}
+        for grades in earlier
+    ]
     others = [
         {
             "scheme": scheme,
