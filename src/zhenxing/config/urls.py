@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("zhenxing.reporting.urls")),
     path("", include("zhenxing.burden.urls")),
     path("", include("zhenxing.reuse.urls")),
+    path("", include("zhenxing.assessment.urls")),
     path("", include("zhenxing.papers.urls")),
     path("", include("zhenxing.audit.urls")),
     path("", include("zhenxing.operations.urls")),

@@ -1,0 +1,1 @@
+"""Addresses of the assessment part, one list a field of work."""
