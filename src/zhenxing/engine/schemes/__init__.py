@@ -13,10 +13,12 @@ from zhenxing.engine.schemes.facts import Facts, from_tables
 from zhenxing.engine.schemes.files import check, read_facts, read_results, read_scheme
 from zhenxing.engine.schemes.loading import load
 from zhenxing.engine.schemes.results import ItemResult, Result, Row
+from zhenxing.engine.schemes.robust import Robustness, Shaking, robust
 from zhenxing.engine.schemes.runs import Inputs, Run
 from zhenxing.engine.schemes.scheme import Item, Scheme, Section
 from zhenxing.engine.schemes.scoring import run, score
 from zhenxing.engine.schemes.showing import show
+from zhenxing.engine.schemes.simulating import Simulation, simulate
 
 __all__ = [
     "ComparisonError",
@@ -27,10 +29,13 @@ __all__ = [
     "ItemResult",
     "Move",
     "Result",
+    "Robustness",
     "Row",
     "Run",
     "Scheme",
     "Section",
+    "Shaking",
+    "Simulation",
     "check",
     "compare",
     "explain",
@@ -41,7 +46,9 @@ __all__ = [
     "read_facts",
     "read_results",
     "read_scheme",
+    "robust",
     "run",
     "score",
     "show",
+    "simulate",
 ]

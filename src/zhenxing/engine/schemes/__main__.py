@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from zhenxing.engine.schemes import explaining, files, results, runs, scoring, showing
+from zhenxing.engine.schemes import explaining, files, results, runs, scoring, telling
 from zhenxing.kernel.problems import Problem
 
 DONE, REFUSED = 0, 1
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.explain:
         return _explain(this, given.explain)
     as_json = json.dumps(this.result.as_json(), ensure_ascii=False, indent=1)
-    _print(as_json if given.json else showing.result_text(this.result))
+    _print(as_json if given.json else telling.run_text(this))
     return DONE if this.compiled is not None else REFUSED
 
 
@@ -41,7 +41,7 @@ def _explain(this: runs.Run, unit: str) -> int:
         known = "、".join(this.units) or "（没有）"
         _print(f"「{unit}」不在计分单位里；请改为{known}。")
         return REFUSED
-    _print(showing.explanation_text(explanation))
+    _print(telling.explanation_text(explanation))
     return DONE
 
 

@@ -1,18 +1,14 @@
-"""A scheme as the table a document has, an explanation and a comparison as text."""
+"""A scheme as the table a document has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 
-from zhenxing.engine.schemes.comparing import Move
-from zhenxing.engine.schemes.explaining import Explanation
-from zhenxing.engine.schemes.results import Result, plain
+from zhenxing.engine.schemes.results import plain
 from zhenxing.engine.schemes.scheme import Condition, Expression, Grades, Item, Scheme
 from zhenxing.engine.schemes.words import rule_words
 
 _MISSING = {"hold": "暂缺总分", "zero": "按0分计", "exclude": "该项退出，其余按比例折算"}
-_CAUSES = {"rules": "规则", "revised": "数据修订", "own": "自身", "others": "其他单位"}
 
 
 def show(scheme: Scheme) -> str:
@@ -81,62 +77,3 @@ def _grades(grades: Grades) -> str:
 
 def _condition(condition: Condition) -> str:
     return f"{condition.when.text} → {condition.effect}"
-
-
-def result_text(result: Result) -> str:
-    """Print a result as a list, one line a unit, then the problems.
-
-    >>> result_text(Result("a", "2023", (), ()))
-    'a 2023'
-    """
-    lines = [f"{result.scheme} {result.period}"]
-    for row in result.rows:
-        place = "未排名" if row.rank is None else f"第{row.rank}名/{row.of}"
-        parts = [row.group or "", place, row.unit, row.total or "暂缺", row.grade or ""]
-        lines.append("  ".join(part for part in parts if part))
-    return "\n".join([*lines, *(problem.sentence for problem in result.problems)])
-
-
-def explanation_text(explanation: Explanation) -> str:
-    """Print an explanation, a paragraph an item."""
-    row = explanation.row
-    place = "未排名" if row.rank is None else f"第{row.rank}名/{row.of}"
-    lines = [f"{explanation.name}（{row.unit}）总分{row.total or '暂缺'}，{place}"]
-    for item in explanation.items:
-        lines.append(f"{item.name}：{item.result.score or '无'}分，满分{item.result.points or '—'}")
-        lines.append(f"  规则：{item.rule}")
-        lines += [f"  {each.name} = {each.value or '缺'}（{each.where}）" for each in item.inputs]
-        lines.append(f"  算法：{item.result.why}")
-        if item.lost is not None:
-            lines.append(f"  失分：{item.lost}")
-        if item.best is not None:
-            lines.append(f"  组内最好：{item.best[0]} {item.best[1]}分")
-        if item.one_more is not None:
-            lines.append(f"  x多1个单位：{signed(Decimal(item.one_more))}分")
-    return "\n".join(lines)
-
-
-def comparison_text(moves: Sequence[Move]) -> str:
-    """Print a comparison, one line a unit.
-
-    >>> comparison_text([])
-    ''
-    """
-    return "\n".join(
-        f"{move.unit} 第{move.before}名→第{move.after}名："
-        + "，".join(
-            f"{_CAUSES[cause]}{signed(Decimal(part))}" for cause, part in move.parts.items()
-        )
-        for move in moves
-    )
-
-
-def signed(value: Decimal) -> str:
-    """Write a number with its sign; nothing is 0.
-
-    >>> signed(Decimal("1.50")), signed(Decimal(-2)), signed(Decimal(0))
-    ('+1.5', '−2', '0')
-    """
-    if not value:
-        return "0"
-    return f"{'+' if value > 0 else '−'}{plain(abs(value))}"

@@ -14,7 +14,7 @@ import pytest
 from zhenxing.engine.schemes import ComparisonError, Move, compare, explain, explained, load, show
 from zhenxing.engine.schemes.__main__ import main
 from zhenxing.engine.schemes.explaining import ItemExplanation
-from zhenxing.engine.schemes.showing import comparison_text, explanation_text, result_text
+from zhenxing.engine.schemes.telling import comparison_text, explanation_text, run_text
 from zhenxing.engine.tests.schemes.make import (
     HEAD,
     Given,
@@ -81,8 +81,9 @@ def test_an_explanation_of_what_is_missing_says_so() -> None:
     assert (rank.lost, rank.best, rank.one_more) == (None, None, None)
     assert explanation is not None
     text = explanation_text(explanation)
-    assert "位次：无分，满分6" in text
-    assert "x = 缺（figures.csv 第2行、figures）" in text
+    assert "2. 位次：无分，满分6" in text
+    assert "x       缺  figures.csv 第2行、figures" in text
+    assert "s       24  暂缺     0" in text
 
 
 def test_who_is_not_scored_is_not_explained() -> None:
@@ -153,10 +154,11 @@ def test_a_penalty_is_taken_off_and_a_new_item_is_a_rule() -> None:
     first = {move.unit: move for move in compare(old, new)}["T01"]
     assert (first.points["own"], first.places) == (Decimal(-2), -1)
     for row in old["rows"]:
-        row["total"] = row["items"].pop("fai")["score"]
+        row["total"] = "0.00"
+        del row["items"]["fai"]
         row["items"]["tax"]["score"] = None
     moved = {move.unit: move for move in compare(old, new)}["T01"]
-    assert moved.points["rules"] == 6
+    assert (moved.points["rules"], moved.points["own"]) == (5, 4)
     with pytest.raises(ComparisonError, match="--json"):
         compare({"period": "2023"}, new)
 
@@ -264,7 +266,10 @@ def test_the_command_prints_a_result(folder: Path, capsys: pytest.CaptureFixture
         ("T02", "24.00"), ("T01", "16.00"), ("T03", "8.00"),
     ]  # fmt: skip
     assert main([scheme, str(folder)]) == 0
-    assert capsys.readouterr().out.splitlines()[:2] == ["t 2023", "第1名/3  T02  24.00"]
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "试（试发〔2023〕1号）  2023", "",
+        "名次  编码  单位      s   总分  备注", "   1  T02   乙镇  24.00  24.00",
+    ]  # fmt: skip
     assert main([scheme, str(folder), "--explain", "T01"]) == 0
     assert "x多1个单位：+0.75分" in capsys.readouterr().out
     assert main([scheme, str(folder), "--explain", "T9"]) == 1
@@ -296,7 +301,19 @@ def test_the_module_runs(folder: Path) -> None:
 
 
 def test_a_result_prints_what_is_held() -> None:
-    facts = facts_of(units=FACTS["units"], figures=figures({"fai": "8", "tax": "1 1 1"}))
-    text = result_text(result_of(ITEMS, facts, more=GROUPED, head=HEAD))
-    assert "山  未排名  T01  暂缺" in text
+    units = f"{FACTS['units']};T04,丁镇,"
+    facts = facts_of(units=units, figures=figures({"fai": "8", "tax": "1 1 1"}))
+    more = (
+        f"{GROUPED}\ngrades: {{by: score, bands: [{{优: 90}}]}}\nbars: [{{when: tax > 0, effect: "
+    )
+    text = run_text(run_of(ITEMS, facts, more=f"{more}not_eligible}}]", head=HEAD))
+    assert "【山】共2个单位" in text
+    assert "—  T01   甲镇  6.00*  暂缺        取消评先，1项没有得分（*）" in text
+    assert "未参加计分：丁镇" in text
     assert "请县统计局补报这个数" in text
+    nothing = run_text(run_of("{id: fai, points: 5, rule: {formula: fai}}", facts_of(), head=HEAD))
+    assert "   —  T01   甲镇  —*  暂缺  1项没有得分（*）" in nothing
+    veto = "veto: [{when: fai > 0, effect: unranked}]"
+    assert "未排名" in run_text(
+        run_of("{id: fai, points: 5, rule: {formula: x}}", facts, more=veto)
+    )
