@@ -20,6 +20,7 @@ from zhenxing.targets import queries as target_queries
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
     from zhenxing.assessment.models import Scheme
     from zhenxing.audit.services import Act
     from zhenxing.kernel.moments import Moment
