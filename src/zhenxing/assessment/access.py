@@ -78,6 +78,14 @@ def prepares_for(posts: Posts, unit: str, town: str) -> bool:
     return posts.writes and (posts.at(unit, *PREPARES) or posts.at(town, *PREPARES[:-1]))
 
 
+def fills_folders(posts: Posts, unit: str, town: str) -> bool:
+    """Whether the person writes self-scores and evidence of a unit; supervision only reads them."""
+    fills = (Role.REPORTER, Role.GROUP_LEADER, Role.TOWN_OFFICE)
+    return posts.writes and (
+        posts.at(unit, *fills, Role.VILLAGE_REPORTER) or posts.at(town, *fills)
+    )
+
+
 def signs_for(posts: Posts, town: str) -> bool:
     """Whether the person signs what a town says for itself and its own."""
     return posts.at(town, Role.TOWN_LEADER)
