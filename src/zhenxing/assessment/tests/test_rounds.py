@@ -41,8 +41,8 @@ def test_a_round_is_run_marked_answered_checked_and_published(county: cast.Count
     assert [step.act for step in round_.steps.all()] == [
         RoundAct.OPENED, RoundAct.MARKED, RoundAct.REPLY, RoundAct.CHECKED, RoundAct.PUBLISHED,
     ]  # fmt: skip
-    rows = {row.code: (str(row.total), row.rank, row.grade) for row in RunRow.objects.all()}
-    assert rows["T03"] == ("100.00", 1, "优秀")
+    rows = {row.code: (row.total, row.rank, row.grade) for row in RunRow.objects.all()}
+    assert rows["T03"] == (100, 1, "优秀")
     assert [rows[code][1] for code in ("T01", "T02", "T03")] == [3, 2, 1]
     assert audit_queries.verify().holds
 
@@ -162,7 +162,7 @@ def test_a_unit_without_a_total_wants_a_word_in_the_check(county: cast.County) -
         county.town, fai, make.PERIOD, None, standing="confirmed", business_date=date(2023, 10, 19)
     )
     round_ = make.opened(county.assessor, make.edition(
-        county.county, make.TEXT.replace("id: grain,", "id: grain2,").replace("粮食产量", "粮食二")
+        county.county, make.TEXT.replace("id: grain\n", "id: grain2\n").replace("粮食产量", "粮食二")
     ))  # fmt: skip
     second = make.assessor(county, 1)
     round_ = make.replied(county.assessor, make.marked(county.assessor, round_))
