@@ -7,7 +7,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-import yaml
 
 from zhenxing.engine.schemes import Inputs, Result, read_facts, read_scheme, score
 from zhenxing.packs.synthetic.files import written
@@ -94,16 +93,3 @@ def test_a_pack_that_asks_for_none_gets_none(tmp_path: Path) -> None:
     head, _, _ = plan.read_text(encoding="utf-8").partition("\n# 考核用的数据文件夹")
     plan.write_text(head, encoding="utf-8")
     assert [name for name in written(copy) if name.startswith("facts/")] == []
-
-
-@pytest.mark.parametrize(
-    "path", sorted((HESHAN / "schemes").glob("*.yaml")), ids=lambda path: path.stem
-)
-def test_a_scheme_asks_only_who_is_there(path: Path) -> None:
-    units = yaml.safe_load((HESHAN / "units.yaml").read_text(encoding="utf-8"))
-    known = {unit["name"] for kind in ("departments", "offices") for unit in units[kind]}
-    groups = yaml.safe_load((HESHAN / "groups.yaml").read_text(encoding="utf-8"))
-    known |= {group["name"] for group in groups["groups"]}
-    scheme, _ = read_scheme(path)
-    leads = {item.lead for item in scheme.items} if scheme is not None else set()
-    assert leads - known == set()
