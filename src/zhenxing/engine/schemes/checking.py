@@ -146,10 +146,14 @@ class _Checker:
         for section in scheme.sections:
             if section.id in RESERVED:
                 self.tell(section.line, f"部分id「{section.id}」另有含义", "请换一个id")
-        known = [item.id for item in scheme.items]
+        known = dict.fromkeys(item.id for item in scheme.items)
         for code in scheme.tie_break:
             if code not in known:
-                self.tell(1, f"tie_break里的「{code}」不是分项", f"请改为{'、'.join(known)}")
+                self.tell(
+                    self.scheme.lines["tie_break"],
+                    f"tie_break里的「{code}」不是分项",
+                    f"请改为{'、'.join(known)}",
+                )
 
     def _doubled(self, kind: str, entries: Sequence[Item | Section]) -> None:
         seen: dict[str, int] = {}
@@ -198,22 +202,23 @@ class _Checker:
             self.tell(line, f"effect「{effect}」不认识", f"请改为{'、'.join(known)}")
 
     def _grades(self, grades: Grades) -> None:
+        line = self.scheme.lines["grades"]
         words, doubled = grades.words, len(set(grades.words)) < len(grades.words)
         least = [band.at_least for band in grades.bands if band.at_least is not None]
         falling = all(late < early for early, late in pairwise(least))
         if doubled:
-            self.tell(1, f"等次写了两次（{'、'.join(words)}）", "请每个等次写一次")
+            self.tell(line, f"等次写了两次（{'、'.join(words)}）", "请每个等次写一次")
         if grades.by == "score":
             if not falling:
-                self.tell(1, "等次的分数线没有从高到低排，后面的等次轮不到", "请从高到低写")
+                self.tell(line, "等次的分数线没有从高到低排，后面的等次轮不到", "请从高到低写")
             return
         quotas = [band.quota for band in grades.bands]
         if None in quotas[:-1]:
-            self.tell(1, "rest后面的等次轮不到", "请把rest写在最后一档")
+            self.tell(line, "rest后面的等次轮不到", "请把rest写在最后一档")
         if sum(quota for quota in quotas if quota is not None) > 1:
-            self.tell(1, "各等次比例合计超过100%", "请核对比例")
+            self.tell(line, "各等次比例合计超过100%", "请核对比例")
         if any(quota is not None and not 0 <= quota <= 1 for quota in quotas):
-            self.tell(1, "等次比例不在0—100%之间", "请写成30%")
+            self.tell(line, "等次比例不在0—100%之间", "请写成30%")
 
     def rule(self, item: Item, rule: Rule) -> None:
         """Refuse rules that can never give points or contradict the item."""

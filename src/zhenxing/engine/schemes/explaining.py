@@ -175,7 +175,7 @@ def _item(
     )
     score = None if result.score is None else Decimal(result.score)
     lost = None
-    if score is not None and item.points is not None and not each.is_outside:
+    if score is not None and result.points and not each.is_outside:  # a group may lack points
         lost = plain(max(Decimal(result.points) - score, ZERO))
     peers = [other for other in this.result.rows if other.group == row.group and other.items]
     known = [

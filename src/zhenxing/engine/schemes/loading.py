@@ -91,7 +91,8 @@ class _Reading:
             for name, cap in (("bonus", "bonus_cap"), ("penalties", "penalty_cap"))
         )
         found = {_FIELDS.get(name, name): part for name, part in parts.items() if part is not None}
-        return {**said, **found, "bonus": bonus, "penalties": penalties}
+        lines = {name: node.line for name, node in fields.items()} | said["lines"]
+        return {**said, **found, "bonus": bonus, "penalties": penalties, "lines": lines}
 
     def _head(self, node: Node, top: Mapping[str, Node]) -> dict[str, Any]:
         text = self.text
@@ -108,6 +109,7 @@ class _Reading:
         return {
             "id": code or "", "name": name or "", "basis": basis or "", "year": year,
             "file": text.file, "digest": self.digest, "first": first, "last": last, **policies,
+            "lines": {name: field.line for name, field in fields.items()},
         }  # fmt: skip
 
     def _policies(self, fields: Mapping[str, Node]) -> dict[str, Any]:

@@ -289,7 +289,8 @@ class Scheme:
     """A scheme that has been read without an error.
 
     first and last: the window's ends as months counted from year 0 (year · 12 + month − 1).
-    digest: SHA-256 of the text. total_places: None means the sum of the printed items.
+    digest: SHA-256 of the text. total_places: None means the sum of the printed items. lines: where
+    the settings stand, by name.
     """
 
     id: str
@@ -322,6 +323,7 @@ class Scheme:
     bars: tuple[Condition, ...] = ()
     shifts: tuple[Condition, ...] = ()
     consecutive: Consecutive | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def section_items(self) -> tuple[Item, ...]:

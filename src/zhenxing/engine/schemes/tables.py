@@ -91,8 +91,10 @@ def _tell_strangers(
 ) -> None:
     """Report what is not read, lest a misspelt table of events pass for no events."""
     for stranger in sorted(set(given) - set(known)):
-        near = get_close_matches(stranger.lower(), known, n=1, cutoff=0.5)
-        next_ = f"请改名为{'、'.join(near or known)}，或移走"
+        stem, _, end = stranger.rpartition(".")
+        near = get_close_matches((stem or end).lower(), NAMES, n=1, cutoff=0.5)
+        meant = [name for name in known if name.removesuffix(".csv") in near] or known
+        next_ = f"请改名为{'、'.join(meant)}，或移走"
         problems.append(Problem(where, f"不认识的{kind}「{stranger}」，没有读", next_, "warning"))
 
 
