@@ -26,8 +26,10 @@ PLACES = {
     "backup": "zhenxing.cli.keeping",
     "drill": "zhenxing.cli.keeping",
     "upgrade": "zhenxing.cli.keeping",
+    **dict.fromkeys(("score", "compare", "scheme", "robust", "simulate"), "zhenxing.cli.scoring"),
 }
-NAMES_ITS_SITE = {"init", "restore"}
+# They name their site themselves, or need none.
+WITHOUT_SITE = {"init", "restore", "score", "compare", "scheme", "robust", "simulate"}
 # These make or change the database themselves, or only its roles.
 MAKES_ITS_DATABASE = {"setup-demo", "upgrade", "pack", "database"}
 
@@ -65,7 +67,7 @@ def _run(arguments: list[str] | None) -> int:
 def _done(given: argparse.Namespace) -> int:
     place = PLACES.get(given.command, "zhenxing.cli.commands")
     name = given.command.replace("-", "_")
-    if given.command in NAMES_ITS_SITE:
+    if given.command in WITHOUT_SITE:
         return int(getattr(import_module(place), name)(given))
     start()
     refusals = import_module("zhenxing.cli.refusals")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from zhenxing.cli import scoring_calls
 from zhenxing.cli.chinese import Parser
 from zhenxing.reading import __main__ as reading
 
@@ -19,6 +20,7 @@ def parser() -> Parser:
     top = Parser(prog="zhenxing", description="镇兴：县镇经济发展工作后台")
     commands = top.add_subparsers(dest="command", title="命令", metavar="命令")
     _describe_month(commands)
+    scoring_calls.describe(commands)
     _describe_pack(commands)
     _describe_site(commands)
     _describe_backup(commands)

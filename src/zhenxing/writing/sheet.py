@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Final, cast
 
 from openpyxl import Workbook
@@ -23,10 +25,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhenxing.kernel.values import Absence
+from zhenxing.kernel.worked import Worked
 from zhenxing.writing import archive
 from zhenxing.writing.legible import legible, one_line
 
-Value = str | int | Decimal | date | Absence | None
+Value = str | int | Decimal | date | Absence | Worked | None
 """What a cell may hold. None leaves it empty: the column does not apply to the row."""
 
 LONGEST_TEXT: Final = 32_767
@@ -35,6 +38,7 @@ MOST_DIGITS: Final = 15
 _CUT = "……（单元格容纳不下，以下略）"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA = re.compile(r'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)')
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _A4 = 9
@@ -110,11 +114,12 @@ def to_xlsx(sheets: Sequence[Sheet], *, title: str, issuer: str, created: dateti
     label = archive.Label(title, issuer, created)
     book = Workbook()
     book.remove(book.worksheets[0])
+    worked: list[dict[str, Decimal]] = []
     for name, sheet in zip(sheet_names([sheet.name for sheet in sheets]), sheets, strict=True):
-        _fill(book.create_sheet(name), sheet)
+        worked.append(_fill(book.create_sheet(name), sheet))
     file = io.BytesIO()
     book.save(file)
-    return archive.settle(file.getvalue(), label)
+    return archive.settle(file.getvalue(), label, _with_results(file, worked))
 
 
 def guarded(text: str) -> str:
@@ -152,17 +157,39 @@ def _numbered(name: str, number: int) -> str:
     return name[: _LONGEST_NAME - len(suffix)] + suffix
 
 
-def _fill(page: Worksheet, sheet: Sheet) -> None:
+def _with_results(file: io.BytesIO, worked: Sequence[Mapping[str, Decimal]]) -> dict[str, str]:
+    """Put each formula's result beside it: a reader that does not reckon sees the number too."""
+    found = {}
+    with zipfile.ZipFile(file) as source:
+        for number, results in enumerate(worked, start=1):
+            name = f"xl/worksheets/sheet{number}.xml"
+            if results:
+                text = source.read(name).decode()
+                found[name] = _FORMULA.sub(partial(_result, results), text)
+    return found
+
+
+def _result(results: Mapping[str, Decimal], match: re.Match[str]) -> str:
+    return f"{match[1]}<v>{results[match[2]]:f}</v>"
+
+
+def _fill(page: Worksheet, sheet: Sheet) -> dict[str, Decimal]:
+    """Write a sheet and return the results of its formulas by cell."""
     head = _write_head(page, sheet)
+    worked: dict[str, Decimal] = {}
     for line, row in enumerate(sheet.rows, start=head + 1):
         for place, (value, column) in enumerate(zip(row, sheet.columns, strict=True), start=1):
-            _write(_at(page, line, place), value, column)
+            cell = _at(page, line, place)
+            _write(cell, value, column)
+            if isinstance(value, Worked):
+                worked[cell.coordinate] = value.value
     for line, note in enumerate(sheet.notes, start=head + len(sheet.rows) + 1):
         _put(_at(page, line, 1), note)
     for place, column in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(place)].width = column.width
     page.freeze_panes = page.cell(head + 1, sheet.fixed_columns + 1).coordinate
     _set_for_print(page, sheet, head)
+    return worked
 
 
 def _write_head(page: Worksheet, sheet: Sheet) -> int:
@@ -211,6 +238,9 @@ def _write(cell: Cell, value: Value, column: Column) -> None:
     elif isinstance(value, date):
         cell.value = value
         cell.number_format = "yyyy-mm-dd"
+    elif isinstance(value, Worked):
+        cell.value = f"={value.formula}"
+        cell.number_format = column.number_format
     elif value is not None:
         _write_number(cell, Decimal(value), column)
 

@@ -11,16 +11,18 @@ from zhenxing.engine.schemes.layout import table
 from zhenxing.engine.schemes.results import Row, plain
 from zhenxing.engine.schemes.robust import Robustness, Standing
 from zhenxing.engine.schemes.runs import Run
+from zhenxing.engine.schemes.scoring import TAKEN_OFF
 from zhenxing.engine.schemes.simulating import Outcome, Simulation
 from zhenxing.engine.schemes.weighing import Weight
 from zhenxing.kernel.problems import Problem
 from zhenxing.kernel.rounding import half_up
 
 ZERO = Decimal(0)
-MOST_ITEMS = 3
+MOST_ITEMS, MOST_PROBLEMS = 3, 30
 FINE = 4
 HEAVY = 2  # times its nominal weight, or half of it
 CAUSES = {"rules": "规则", "revised": "数据修订", "own": "自身", "others": "其他单位"}
+OUTSIDE = ("bonus", "penalties")
 KINDS = {"added": "新增", "removed": "取消", "changed": "改动"}
 
 
@@ -45,7 +47,10 @@ def problems_text(problems: Sequence[Problem]) -> list[str]:
     """
     if not problems:
         return []
-    return ["", f"问题（{len(problems)}条）", *(f"  {each.sentence}" for each in problems)]
+    shown = [f"  {each.sentence}" for each in problems[:MOST_PROBLEMS]]
+    rest = len(problems) - len(shown)
+    more = [f"  还有{rest}条，--json或--xlsx里有全部。"] if rest else []
+    return ["", f"问题（{len(problems)}条）", *shown, *more]
 
 
 def _ranked(this: Run, rows: Sequence[Row]) -> list[str]:
@@ -86,7 +91,11 @@ def explanation_text(explanation: Explanation) -> str:
         lines[0] += f"，{row.grade}"
     if explanation.ahead is not None:
         lines.append(f"距前一名{explanation.ahead[0]}差{explanation.ahead[1]}分。")
-    sums = [[each.name, each.points, each.score or "暂缺", each.lost] for each in explanation.parts]
+    sums = [
+        [each.name, *([each.points, each.score or "暂缺", each.lost] if each.id not in OUTSIDE
+                      else ["", each.score or "暂缺", ""])]
+        for each in explanation.parts
+    ]  # fmt: skip
     lines += ["", *table(["板块", "分值", "得分", "失分"], sums, numbers=[1, 2, 3]), ""]
     lines += _item_table(explanation.items)
     for number, item in enumerate(explanation.items, start=1):
@@ -98,13 +107,20 @@ def _item_table(items: Sequence[ItemExplanation]) -> list[str]:
     rows = [
         [
             str(number), item.name, item.result.points or "—", item.result.score or "暂缺",
-            item.lost or "", "" if item.best is None else f"{item.best[0]} {item.best[1]}",
+            item.lost or "", _best(item),
             "" if item.one_more is None else gained(Decimal(item.one_more)),
         ]
         for number, item in enumerate(items, start=1)
     ]  # fmt: skip
     head = ["序号", "分项", "分值", "得分", "失分", "组内最好", "多1个单位"]
     return table(head, rows, numbers=[0, 2, 3, 4, 6])
+
+
+def _best(item: ItemExplanation) -> str:
+    if item.best is None:
+        return ""
+    is_own = item.result.score is not None and Decimal(item.result.score) == Decimal(item.best[1])
+    return "本单位" if is_own else f"{item.best[0]} {item.best[1]}"
 
 
 def _item(number: int, item: ItemExplanation) -> Iterator[str]:
@@ -116,10 +132,10 @@ def _item(number: int, item: ItemExplanation) -> Iterator[str]:
     rows = [[f"   {each.name}", each.value or "缺", each.where] for each in item.inputs]
     if rows:
         yield from table(["   取数", "数值", "出处"], rows, numbers=[1])
-    yield f"   算法：{item.result.why}"
+    told = item.result.why.removeprefix(TAKEN_OFF).removeprefix(f"{item.rule}：")
+    yield f"   算法：{told}"
     if item.lost is not None and item.lost != "0":
-        best = f"；组内最好是{item.best[0]}，{item.best[1]}分" if item.best else ""
-        yield f"   失分：{item.lost}分{best}"
+        yield f"   失分：{item.lost}分；组内最好：{_best(item)}"
     if item.one_more is not None:
         yield f"   x多1个单位：{gained(Decimal(item.one_more))}分"
 
@@ -197,7 +213,7 @@ def _note(each: Weight) -> str:
         return "各单位得分相同，不起区分作用"
     if each.effective is None or each.nominal <= 0:
         return ""
-    if each.effective < 0:
+    if each.effective * HEAVY < -each.nominal:
         return "得分高的单位总分反而低"
     if each.effective > each.nominal * HEAVY:
         return "实际作用超过名义权重一倍"
