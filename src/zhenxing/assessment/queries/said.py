@@ -93,7 +93,7 @@ def events(scheme: schemes.Scheme, subjects: Iterable[Subject], as_of: date) -> 
 
 
 def ratings(of: Round) -> list[Rating]:
-    """Give the marks of panels that are closed, or whose raters have all handed in; two queries.
+    """Give what was handed in to panels that are closed, or where all have handed in; two queries.
 
     Raters are numbered inside their panel: who gave which mark is for the panel's own page.
     """
@@ -101,7 +101,7 @@ def ratings(of: Round) -> list[Rating]:
     raters = (
         Rater.objects.filter(panel__round=of)
         .exclude(Q(panel__closed__isnull=True) & Exists(waiting))
-        .filter(Q(sheet__isnull=False) | Q(panel__closed__isnull=False))
+        .filter(sheet__isnull=False)
         .order_by("panel__item", "pk")
     )
     seats = list(raters.values_list("pk", "panel__item", "rater_class", "recused"))
