@@ -14,6 +14,9 @@ class AssessmentConfig(AppConfig):
     def ready(self) -> None:
         """Name the part's acts on the ledger's page."""
         from zhenxing.assessment.acts import NAMES  # noqa: PLC0415  # after the models
+        from zhenxing.assessment.services import scheduling  # noqa: PLC0415
         from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+        from zhenxing.jobs import services as jobs  # noqa: PLC0415  # needs the apps
 
         audit.name_actions(NAMES)
+        jobs.every_day("按排期开始考核", scheduling.open_due)

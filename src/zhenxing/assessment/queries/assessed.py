@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zhenxing.assessment.models import Round, Run, RunRow
-from zhenxing.engine import schemes
+from zhenxing.assessment.queries.reckoning import UnreadableRulesError, rules
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit, WorkingGroup
 
@@ -59,8 +59,9 @@ def of_row(row: RunRow) -> Assessed | None:
 
 def items_of(edition: Edition) -> dict[str, ItemTold]:
     """Give the items of an edition by their code, bonus and penalty items among them."""
-    scheme, _ = schemes.load(edition.text, f"{edition.scheme.code}.yaml")
-    if scheme is None:
+    try:
+        scheme = rules(edition)
+    except UnreadableRulesError:
         return {}
     items = [item for section in scheme.sections for item in section.items]
     items += [*scheme.bonus.items, *scheme.penalties.items]

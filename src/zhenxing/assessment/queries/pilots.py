@@ -14,8 +14,8 @@ from zhenxing.assessment.choices import (
     UseKind,
 )
 from zhenxing.assessment.models import Application, Pilot, Round, RunRow, Use
+from zhenxing.assessment.queries.reckoning import UnreadableRulesError, rules
 from zhenxing.assessment.queries.uses import ALIVE
-from zhenxing.engine import schemes
 from zhenxing.engine.schemes.syntax import Text, walk
 
 if TYPE_CHECKING:
@@ -141,8 +141,11 @@ def below_standard(edition: Edition) -> tuple[frozenset[str], int]:
 
     They are the grades its condition on periods in a row names; without one, its last grade twice.
     """
-    scheme, _ = schemes.load(edition.text, f"{edition.scheme.code}.yaml")
-    if scheme is None or scheme.grades is None:
+    try:
+        scheme = rules(edition)
+    except UnreadableRulesError:
+        return frozenset(), DEFAULT_PERIODS
+    if scheme.grades is None:
         return frozenset(), DEFAULT_PERIODS
     words = scheme.grades.words
     if scheme.consecutive is None:
