@@ -70,7 +70,7 @@ def score(scheme: Scheme, facts: Facts, inputs: Inputs | None = None) -> Result:
 def run(scheme: Scheme, facts: Facts, inputs: Inputs) -> Run:
     """Score and keep everything an explanation needs."""
     problems = list(facts.problems)
-    cut, period = _cut(scheme, inputs.period, problems)
+    cut, period = cut_of(scheme, inputs.period, problems)
     attributes = binding.attributes_of(facts)
     found = list(binding.problems(scheme, facts, attributes))
     problems += found
@@ -78,7 +78,7 @@ def run(scheme: Scheme, facts: Facts, inputs: Inputs) -> Run:
         return Run(scheme, facts, None, Result(scheme.id, period, (), tuple(problems)))
     made = compiled(scheme, attributes)
     problems += binding.strangers(scheme, facts, made.plan.program)
-    gatherer = Gatherer(scheme, facts, cut, _totals(inputs.others, problems))
+    gatherer = Gatherer(scheme, facts, cut, totals_of(inputs.others, problems))
     units = {unit.code: unit for unit in facts.scored if group_of(scheme, unit) != ""}
     gathered = {
         code: {
@@ -92,14 +92,15 @@ def run(scheme: Scheme, facts: Facts, inputs: Inputs) -> Run:
     values = _computed(made, scheme, units, gathered)
     this = Run(scheme, facts, made, Result(scheme.id, period, (), ()), units, gathered, values)
     rows = [_row(this, code, inputs.previous, problems) for code in units]
-    rows += [_outside(unit) for unit in facts.scored if unit.code not in units]
-    rows.sort(key=_order)
+    rows += [outside(unit) for unit in facts.scored if unit.code not in units]
+    rows.sort(key=order)
     unique = tuple(dict.fromkeys(problems))
     this.result = Result(scheme.id, period, tuple(rows), unique, scheme.digest)
     return this
 
 
-def _cut(scheme: Scheme, asked: str | None, problems: list[Problem]) -> tuple[int | None, str]:
+def cut_of(scheme: Scheme, asked: str | None, problems: list[Problem]) -> tuple[int | None, str]:
+    """Return the month a period asked for ends with, and its name; None where it is no such."""
     if asked is None:
         last = Period.month(scheme.last // MONTHS, scheme.last % MONTHS + 1)
         is_year = last.last_month == MONTHS and scheme.first % MONTHS == 0
@@ -121,9 +122,10 @@ def _cut(scheme: Scheme, asked: str | None, problems: list[Problem]) -> tuple[in
     return None, asked
 
 
-def _totals(
+def totals_of(
     others: Sequence[Json], problems: list[Problem]
 ) -> dict[str, dict[str, Decimal | None]]:
+    """Return the totals in results of other schemes, by scheme and unit."""
     found: dict[str, dict[str, Decimal | None]] = {}
     for other in others:
         try:
@@ -250,9 +252,11 @@ def printed_points(quantum: Decimal | None, places: int) -> str | None:
     return str(half_up(nano * NANO, places))
 
 
-def _outside(unit: Unit) -> Row:
+def outside(unit: Unit) -> Row:
+    """Return the row of a unit that stands in no group."""
     return Row(unit.code, None, None, None, 0, None, eligible=True, items={})
 
 
-def _order(row: Row) -> tuple[str, bool, int, str]:
+def order(row: Row) -> tuple[str, bool, int, str]:
+    """Sort by group, rank (nulls last), unit."""
     return row.group or "", row.rank is None, row.rank or 0, row.unit

@@ -45,23 +45,34 @@ def compile_program(
     >>> compile_program(program, Attributes()).text
     'WITH s1 AS (SELECT *, c0 + c0 AS c1 FROM s0) SELECT scenario, unit, c0, c1 FROM s1'
     """
-    operands, *levels = program.levels()
-    kinds = {column.name: _kind_of(column, attributes) for column in operands}
+    operands, *levels = expressions(program, attributes, dialect)
     steps = []
-    for height, columns in enumerate(levels):
-        shaped = [_shaped(column, kinds) for column in columns]
-        templates = writing.templates([shape for shape, _ in shaped], dialect)
-        made = []
-        for column, (shape, slots) in zip(columns, shaped, strict=True):
-            template = templates[shape]
-            kinds[column.name] = template.kind
-            made.append(f"{_filled(template.text, slots)} AS {column.name}")
+    for height, texts in enumerate(levels):
+        made = ", ".join(f"{text} AS {name}" for name, text in texts.items())
         # Column names are our own and words are quoted: nothing people wrote becomes a statement.
-        steps.append(f"s{height + 1} AS (SELECT *, {', '.join(made)} FROM s{height})")  # noqa: S608  # see above
+        steps.append(f"s{height + 1} AS (SELECT *, {made} FROM s{height})")  # noqa: S608  # see above
     names = (SCENARIO, UNIT, *(program.columns if wanted is None else dict.fromkeys(wanted)))
     head = f"WITH {', '.join(steps)} " if steps else ""
     text = f"{head}SELECT {', '.join(names)} FROM s{len(levels)}"  # noqa: S608  # see above
-    return Compiled(text, tuple(operands), names)
+    return Compiled(text, tuple(program.columns[name] for name in operands), names)
+
+
+def expressions(
+    program: Program, attributes: Attributes, dialect: str = "duckdb"
+) -> list[dict[str, str]]:
+    """Return each column's database text, level by level; operands stand for themselves."""
+    operands, *levels = program.levels()
+    kinds = {column.name: _kind_of(column, attributes) for column in operands}
+    found = [{column.name: column.name for column in operands}]
+    for columns in levels:
+        shaped = [_shaped(column, kinds) for column in columns]
+        templates = writing.templates([shape for shape, _ in shaped], dialect)
+        found.append({})
+        for column, (shape, slots) in zip(columns, shaped, strict=True):
+            template = templates[shape]
+            kinds[column.name] = template.kind
+            found[-1][column.name] = _filled(template.text, slots)
+    return found
 
 
 def _filled(template: str, slots: Mapping[str, str]) -> str:
