@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from zhenxing.assessment.addresses.appeals import APPEALS
+from zhenxing.assessment.addresses.pilots import PILOTS
+from zhenxing.assessment.addresses.rounds import ROUNDS
+from zhenxing.assessment.addresses.schedules import SCHEDULES
 from zhenxing.assessment.addresses.schemes import SCHEMES
+from zhenxing.assessment.addresses.uses import USES
 
 app_name = "assessment"
-urlpatterns = [*SCHEMES]
+urlpatterns = [*SCHEMES, *ROUNDS, *APPEALS, *USES, *PILOTS, *SCHEDULES]

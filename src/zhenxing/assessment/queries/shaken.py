@@ -1,0 +1,124 @@
+"""What changed behind a published result since it was reckoned, and what it would come to now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zhenxing.assessment.choices import RoundState
+from zhenxing.assessment.models import Claim, Round, Run
+from zhenxing.assessment.queries import reckoning
+from zhenxing.assessment.queries.snapshots import snapshot_from_json, snapshot_of
+from zhenxing.assessment.queries.subjects import plain
+from zhenxing.indicators.models import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+    from typing import Any
+
+    from zhenxing.assessment.queries.snapshots import Snapshot
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that says something else now: about whom, what, before and after."""
+
+    code: str
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Shift:
+    """A unit whose total, rank or grade would be another."""
+
+    code: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Shaken:
+    """What is no longer as it was when a result was reckoned."""
+
+    changes: tuple[Change, ...]
+    shifts: tuple[Shift, ...]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Whose result would be another."""
+        return frozenset(each.code for each in self.shifts)
+
+
+def shaken(round_: Round, day: date) -> Shaken | None:
+    """Hold a round's result against what is known on a day; None where nothing changed.
+
+    The same rules, period, subjects and marks; figures, targets and claims as they are known now.
+    """
+    run = Run.objects.select_related("edition__scheme__owner", "round").get(
+        pk=round_.result_id or 0
+    )
+    kept = snapshot_from_json(run.inputs)
+    now = snapshot_of(run.edition, reckoning.rules(run.edition), run.period, day, round_)
+    held = replace(now, units=kept.units, previous=kept.previous, others=kept.others)
+    changes = tuple(_changes(kept, held))
+    if not changes:
+        return None
+    anew = reckoning.reckon(run.edition, held).result.as_json()
+    before = {row["unit"]: row for row in run.read()["rows"]}
+    shifts = tuple(
+        Shift(row["unit"], before[row["unit"]], row)
+        for row in anew["rows"]
+        if row["unit"] in before and _place(row) != _place(before[row["unit"]])
+    )
+    return Shaken(changes, shifts)
+
+
+def may_be_shaken(day: date) -> list[Round]:
+    """Give the published rounds behind which a figure or claim came in since; cheap to ask."""
+    rounds = Round.objects.filter(state=RoundState.PUBLISHED).select_related("scheme__owner")
+    latest = Figure.objects.known_on(day).order_by("-business_date").first()
+    decided = Claim.objects.filter(decided_on__lte=day).order_by("-decided_on").first()
+    days = [latest.business_date if latest else None, decided.decided_on if decided else None]
+    newest = max((each for each in days if each), default=None)
+    return [each for each in rounds if newest is not None and newest > each.as_of]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["total"], row["rank"], row["grade"], row["eligible"]
+
+
+def _changes(kept: Snapshot, now: Snapshot) -> Iterator[Change]:
+    names = dict(now.indicators)
+    yield from _apart(
+        {(f[0], f"{names.get(f[1], f[1])} {f[2]}"): _text(f[3], f[6]) for f in kept.figures},
+        {(f[0], f"{names.get(f[1], f[1])} {f[2]}"): _text(f[3], f[6]) for f in now.figures},
+    )
+    yield from _apart(
+        {(t[0], f"{names.get(t[1], t[1])} {t[2]}目标"): _text(t[3], t[5]) for t in kept.targets},
+        {(t[0], f"{names.get(t[1], t[1])} {t[2]}目标"): _text(t[3], t[5]) for t in now.targets},
+    )
+    yield from _apart(
+        {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in kept.events},
+        {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in now.events},
+    )
+    yield from _apart(
+        {(r[0], f"{r[1]} {r[2]}"): r[4] for r in kept.ratings},
+        {(r[0], f"{r[1]} {r[2]}"): r[4] for r in now.ratings},
+    )
+
+
+def _apart(
+    before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]
+) -> Iterator[Change]:
+    for key in sorted({**before, **after}):
+        old, new = before.get(key, "没有"), after.get(key, "没有")
+        if old != new:
+            yield Change(key[0], key[1], old, new)
+
+
+def _text(value: Decimal | None, lack: str) -> str:
+    return lack if value is None else plain(value)
