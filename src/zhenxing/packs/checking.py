@@ -14,6 +14,7 @@ from zhenxing.packs.checks.history import check_history
 from zhenxing.packs.checks.index import Index
 from zhenxing.packs.checks.month import check_calendar, check_calls, check_demo
 from zhenxing.packs.checks.people import check_groups, check_people, check_village_form
+from zhenxing.packs.checks.schemes import check_schemes
 from zhenxing.packs.checks.units import check_header, check_units
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings, Place
@@ -39,6 +40,7 @@ CHECKS = (
     check_labels,
     check_answers,
     check_quotas,
+    check_schemes,
 )
 
 

@@ -15,6 +15,7 @@ from zhenxing.packs.sections.county import Group, Header, Person, Units, Village
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
 from zhenxing.packs.sections.numbers import Told, Vintage
+from zhenxing.packs.sections.schemes import SchemeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Pack:
     labels: tuple[Label, ...] = ()
     responsibility: tuple[Answer, ...] = ()
     grades: tuple[Quota, ...] = ()
+    schemes: tuple[SchemeFile, ...] = ()
     folder: Path = field(default_factory=Path, compare=False)
     bytes_of: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     unread: frozenset[str] = field(default=frozenset(), compare=False)

@@ -19,6 +19,7 @@ from zhenxing.packs.sections.answers import Answer, Label, Quota
 from zhenxing.packs.sections.county import Group, Header, Person, Units, VillageForm
 from zhenxing.packs.sections.dictionary import Dictionary, LampText, PlanCurve
 from zhenxing.packs.sections.month import Calendar, Call, Demo
+from zhenxing.packs.sections.schemes import INDEX, SchemeFile
 from zhenxing.packs.targets import read_targets
 
 BUILT_IN_CURVES = ("linear", "steady")
@@ -59,6 +60,7 @@ def read(path: Path) -> tuple[Pack, Findings]:
         labels=tuple(_each(folder, "labels.yaml", "labels", Label)),
         responsibility=tuple(_each(folder, "responsibility.yaml", "responsibility", Answer)),
         grades=tuple(_each(folder, "grades.yaml", "grades", Quota)),
+        schemes=tuple(_schemes(folder)),
         folder=path,
         bytes_of=folder.bytes_of,
         unread=frozenset(folder.unread),
@@ -94,6 +96,14 @@ def _each(folder: Folder, name: str, heading: str, kind: type[R]) -> Iterator[R]
         found = read_record(kind, node, folder.findings)
         if found is not None:
             yield found
+
+
+def _schemes(folder: Folder) -> Iterator[SchemeFile]:
+    """Read the index of the schemes, and every file it names."""
+    if (folder.path / INDEX).is_file():
+        for each in _each(folder, INDEX, "schemes", SchemeFile):
+            folder.text(each.path)
+            yield each
 
 
 def _curves(folder: Folder) -> tuple[PlanCurve, ...]:

@@ -21,6 +21,7 @@ from zhenxing.packs.loading.county import load_county
 from zhenxing.packs.loading.dictionary import load_dictionary
 from zhenxing.packs.loading.figures import Desk, figure_rows, names_of, target_rows
 from zhenxing.packs.loading.month import load_calls
+from zhenxing.packs.loading.schemes import Hands, load_schemes
 from zhenxing.packs.pack import Pack
 from zhenxing.packs.site import pack_of_site
 from zhenxing.packs.stripping import without_figures
@@ -68,6 +69,7 @@ def load(pack: Pack, *, by: Actor, second: Actor | None, moment: Moment) -> Entr
         act.seal(target_rows(pack.targets, desk))
         act.seal(figure_rows(arrivals(pack), desk))
         load_calls(pack, county.groups.values(), act.sequence)
+        load_schemes(pack, county.units, Hands(by, second, act.sequence))
         act.vouch(*audit_queries.vouched_models())
     return act.entry
 
