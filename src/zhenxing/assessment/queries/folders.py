@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from zhenxing.assessment import access
 from zhenxing.assessment.choices import Purpose, RoundState
-from zhenxing.assessment.models import ItemPaper, Round, SelfScore, SelfSigning
+from zhenxing.assessment.models import ItemPaper, Round, Scheme, SelfScore, SelfSigning
 from zhenxing.assessment.queries.known import Known, known_of
 from zhenxing.assessment.queries.marks import rated_items
 from zhenxing.assessment.queries.reckoning import rules
@@ -71,6 +73,11 @@ class Line:
         return self.said.version if self.said else 0
 
     @property
+    def kept(self) -> list[ItemPaper]:
+        """The papers that nobody took back."""
+        return standing(self.papers)
+
+    @property
     def is_over(self) -> bool:
         """Whether the own score lies above the item's points."""
         score = self.said.score if self.said else None
@@ -105,7 +112,17 @@ class Folder:
     @property
     def papers(self) -> int:
         """How many papers are in it."""
-        return sum(len(standing(line.papers)) for line in self.lines)
+        return sum(len(line.kept) for line in self.lines)
+
+    @property
+    def has_papers(self) -> bool:
+        """Whether a paper was ever put in, even if it was taken back."""
+        return any(line.papers for line in self.lines)
+
+    @property
+    def has_first(self) -> bool:
+        """Whether the first mark is shown beside the own scores."""
+        return any(line.first for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -152,6 +169,14 @@ def total_of(lines: Sequence[Line]) -> Decimal | None:
 def standing(papers: Sequence[ItemPaper]) -> list[ItemPaper]:
     """Give the papers that nobody took back."""
     return [paper for paper in papers if not hasattr(paper, "taken_back_by")]
+
+
+def rounds(scope: Scope) -> QuerySet[Round]:
+    """Give the rounds a person may have a folder in: what one reads, and what the own town runs."""
+    above = Unit.objects.filter(code__in=scope.units).values("parent")
+    readable = Q(scheme__in=Scheme.objects.visible_to(scope)) | Q(scheme__owner__in=above)
+    rows = Round.objects.filter(readable).exclude(state=RoundState.REVOKED)
+    return rows.select_related("scheme__owner", "edition__scheme")
 
 
 def access_of(of: Round, scope: Scope, seats: Seats, day: date) -> Access:

@@ -175,10 +175,11 @@ def desk_of(of: Round, username: str, day: date) -> Desk | None:
     return Desk(of, subjects, seats, len(marks))
 
 
-def desks(username: str) -> list[Round]:
-    """Give the rounds in which a person rates, the latest first."""
-    rounds = Round.objects.filter(panels__raters__person__username=username).distinct()
-    return list(rounds.select_related("scheme__owner", "edition").order_by("-opened", "-pk"))
+def desks(username: str) -> QuerySet[Round]:
+    """Give the rounds in which a person rates, the latest first: a seat is the right to read."""
+    seats = Rater.objects.filter(person__username=username)
+    rounds = Round.objects.filter(pk__in=seats.values("panel__round"))
+    return rounds.select_related("scheme__owner", "edition__scheme").order_by("-opened", "-pk")
 
 
 @dataclass(frozen=True)

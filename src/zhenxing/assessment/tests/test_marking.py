@@ -297,4 +297,4 @@ def test_nothing_is_rated_once_the_first_mark_stands(
     with pytest.raises(ActRefusedError, match="不再评分"):
         make.give(raters[0], gathering, seat, seen=3, T01="95")
     assert [row.handed for row in asking.panels(gathering)] == [1]
-    assert asking.desks(raters[0].username) == [gathering]
+    assert list(asking.desks(raters[0].username)) == [gathering]

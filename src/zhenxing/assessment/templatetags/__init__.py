@@ -1,0 +1,3 @@
+"""How the assessment part writes on pages."""
+
+from __future__ import annotations
