@@ -226,9 +226,11 @@ class _Checker:
             self.tell(item.line, f"「{item.name}」的规则永远不得分", "请核对分值和规则")
         if isinstance(rule, Steps):
             self._steps(item, rule)
-        if isinstance(rule, RankBetween) and item.points not in {None, rule.first}:
-            what = f"「{item.name}」分值{item.points}与第一名得分{rule.first}不一致"
-            self.tell(item.line, what, "请把points和first写成同一个数")
+        if isinstance(rule, RankBetween) and item.points is not None:
+            given = {item.points_in(group) for group in _groups([item]) or [None]}
+            for points in sorted(given - {rule.first, None}, key=str):
+                what = f"「{item.name}」分值{points}与第一名得分{rule.first}不一致"
+                self.tell(item.line, what, "请把points和first写成同一个数")
         if isinstance(rule, Tiers):
             for fault in bands.faults(rule.bands, covered=rule.otherwise is not None):
                 line = item.line if fault.band is None else rule.bands[fault.band].points.line

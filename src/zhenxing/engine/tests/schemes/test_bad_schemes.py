@@ -216,3 +216,11 @@ def test_a_group_without_points_is_explained_all_the_same() -> None:
     explanation = explain(scheme_of(item, more="groups: {by: class}"), facts, "T02")
     assert explanation is not None
     assert explanation.items[0].lost is None
+
+
+def test_points_by_group_are_held_against_the_first_place_too() -> None:
+    item = "{id: fai, points: {山: 5, 川: 6}, rule: {rank_between: {first: 5, last: 1}}}"
+    told = sentences(text_of(item, more="groups: {by: class}"))
+    assert told == [
+        "t.yaml 第6行：「fai」分值6与第一名得分5不一致；请把points和first写成同一个数。"
+    ]
