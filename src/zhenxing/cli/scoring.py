@@ -150,7 +150,7 @@ def _facts(path: Path) -> Facts:
     if facts.units:
         return facts
     nobody = Problem(str(path), "没有一个可以计分的单位", "请核对单位表units")
-    raise OperationRefusedError(*(facts.problems or [nobody]))
+    raise OperationRefusedError(*facts.problems, nobody)
 
 
 def _inputs(given: argparse.Namespace) -> Inputs:

@@ -176,8 +176,9 @@ class _Judge:
         """
         known = sum(shift.by.values(), ZERO)
         if known and 0 < change / known <= MOST_SCALED:
-            scaled = {cause: half_up(each * change / known, 9) for cause, each in shift.by.items()}
-            shift.by.update(scaled)
+            places = len(str(shift.new["total"]).partition(".")[2])
+            for cause, each in shift.by.items():
+                shift.by[cause] = half_up(each * change / known, places)
         rest = change - sum(shift.by.values(), ZERO)
         alone = self.changed_input if self.same_rules else "rules"
         largest = max(CAUSES, key=lambda cause: (abs(shift.by[cause]), cause == alone))
