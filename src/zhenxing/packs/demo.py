@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhenxing.assessment import demo as assessment
 from zhenxing.audit import services as audit
 from zhenxing.audit.models import Entry
 from zhenxing.kernel.moments import Moment
@@ -39,6 +40,7 @@ def play(pack: Pack, *, by: Actor, at: datetime) -> Iterator[int]:
         _hand_in(act, at)
         yield number
     office_forms.play(at)
+    assessment.play(at)
     audit.record(
         PLAYED,
         subject=pack.header.name,
