@@ -9,11 +9,14 @@ from django.db.models import Count, Sum
 
 from zhenxing.assessment.choices import RoundState, UseKind, UseState
 from zhenxing.assessment.models import Round, RunRow, Use
+from zhenxing.assessment.queries.shaken import may_be_shaken
+from zhenxing.assessment.queries.shaken import shaken as held_against
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
+    from typing import Any
 
     from django.db.models import QuerySet
 
@@ -103,19 +106,38 @@ def in_a_row(code: str, round_: Round) -> int:
 def shaken(rows: Iterable[Use], day: date) -> list[Shaken]:
     """Give the living uses whose round was revoked, or whose figures changed since it counted."""
     alive = [each for each in rows if each.state in ALIVE]
-    changed = {each.pk: _changed(each, day) for each in {use.round for use in alive}}
+    doubted = {each.pk for each in may_be_shaken(day)} if alive else set()
+    changed = {
+        each.pk: _changed(each, day) for each in {use.round for use in alive} if each.pk in doubted
+    }
     found = []
     for use in alive:
         if use.round.state == RoundState.REVOKED:
             found.append(Shaken(use, f"考核结果已撤销：{use.round.reason}"))
-        elif use.code in changed[use.round_id]:
+        elif use.code in changed.get(use.round_id, {}):
             found.append(Shaken(use, changed[use.round_id][use.code]))
     return found
 
 
 def _changed(round_: Round, day: date) -> dict[str, str]:
-    """Give the units of a round whose figures changed since its result, each with what changed."""
-    return {}
+    """Give the units of a round that would come to another result now, each in words."""
+    held = held_against(round_, day)
+    if held is None:
+        return {}
+    return {
+        each.code: f"按现在的数，{_result(each.before)}变为{_result(each.after)}"
+        for each in held.shifts
+    }
+
+
+def _result(row: Mapping[str, Any]) -> str:
+    total, grade = row["total"], row["grade"]
+    told = [
+        f"总分{total}" if total is not None else "没有总分",
+        f"第{row['rank']}名" if row["rank"] is not None else "不排名",
+        grade or "",
+    ]
+    return "、".join(filter(None, told))
 
 
 def published(scope: Scope) -> QuerySet[Round]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from zhenxing.web.http import Request
 
 KEEPERS, DECIDERS = "KS", "KCS"
+HELD_AGAINST = "KSX"  # whose pages hold results against what is known now: it is reckoned anew
 SORTS = {
     "day": "pk",
     "unit": "unit__position",
@@ -53,7 +54,9 @@ def listing(request: Request) -> HttpResponse:
         "states": UseState.choices,
         "kinds": UseKind.choices,
         "totals": asking.totals(rows),
-        "shaken": asking.shaken(everything.filter(state__in=asking.ALIVE), today),
+        "shaken": asking.shaken(everything.filter(state__in=asking.ALIVE), today)
+        if request.scope.has(*HELD_AGAINST)
+        else (),
         "published": asking.published(request.scope),
         "listing": web_listing.of_query(request, rows, search=SEARCHED, sorts=SORTS, first="-day"),
     }
@@ -176,7 +179,7 @@ def _show(
         "row": rows.first(),
         "steps": use.steps.all(),
         "seen": asking.seen(use),
-        "shaken": asking.shaken([use], today),
+        "shaken": asking.shaken([use], today) if request.scope.has(*HELD_AGAINST) else (),
         "problems": problems,
         "posted": posted,
         "today": today,
