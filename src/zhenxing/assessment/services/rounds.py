@@ -11,6 +11,7 @@ from zhenxing.assessment.choices import ROUND_MOVES, Purpose, RoundAct, RoundSta
 from zhenxing.assessment.models import Round, RoundStep, Run
 from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.queries import rounds as asking
+from zhenxing.assessment.services import appealing
 from zhenxing.assessment.services.running import SCHEDULE, said_by_schedule
 from zhenxing.assessment.services.standing import refuse, said_by
 from zhenxing.audit import services as audit
@@ -149,6 +150,7 @@ def check(
         if held and not note.strip():
             refuse("意见", f"{held}个单位没有总分", "请写明为什么照此公布")
         row.result, row.as_of, step.run = run, run.as_of, run
+        appealing.settle(row, run, act)
         step.note = note.strip()[:300]
         act.details |= {"seed": drawn.seed, "drawn": sorted(drawn.keys), "without_total": held}
     return row

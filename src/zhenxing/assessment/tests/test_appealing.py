@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,13 +15,14 @@ from zhenxing.assessment.services import appealing, rounds
 from zhenxing.assessment.tests import appeals_make as make
 from zhenxing.assessment.tests import rounds_make
 from zhenxing.audit import queries as audit_queries
-from zhenxing.audit import services as audit
+from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make as make_figures
 from zhenxing.organisation.services import ActRefusedError
 from zhenxing.reporting.services.wishing import Paper
 from zhenxing.targets import queries as target_queries
 
 if TYPE_CHECKING:
+    from zhenxing.accounts.models import User
     from zhenxing.assessment.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -41,13 +42,12 @@ def test_an_appeal_is_drafted_filed_answered_and_settled(county: cast.County) ->
     assert (appeal.before, appeal.department) == ("48.0000", county.statistics)
     assert (appeal.drafted_by, appeal.filed_by) == ("t01-g3-reporter", "t01-leader")
     make_figures.figure(
-        county.town, make_figures.Indicator.objects.get(code="fai"), "2023-09", "7000",
+        county.town, Indicator.objects.get(code="fai"), "2023-09", "7000",
         business_date=cast.TODAY,
     )  # fmt: skip
-    run = rounds_make.run(county.assessor, round_, Purpose.FINAL)
-    moment = cast.moment()
-    with audit.act("test.check", subject="", by=make_figures.BY, moment=moment) as act:
-        appealing.settle(round_, run, act)
+    rounds_make.run(county.assessor, round_, Purpose.FINAL)
+    after = make.UNTIL + timedelta(days=1)
+    rounds_make.checked(rounds_make.assessor(county, 1), round_, after)
     appeal.refresh_from_db()
     assert appeal.after == "56.0000"
     assert [step.act for step in appeal.steps.all()] == ["drafted", "filed", "answered"]
@@ -128,7 +128,7 @@ def test_a_draft_is_rewritten_by_its_own_on_what_they_saw(
     county: cast.County, round_: Round
 ) -> None:
     appeal = make.drafted(county.reporter, round_)
-    said = {"appeal": appeal, "moment": cast.moment()}
+    said: dict[str, Any] = {"appeal": appeal, "moment": cast.moment()}
     saved = appealing.save(
         plea=make.plea(item="grain", papers=()), seen=1,
         scope=cast.scope(county.colleague), **said,
@@ -182,7 +182,7 @@ def test_a_filed_appeal_is_withdrawn_by_the_leader_alone(
     county: cast.County, round_: Round
 ) -> None:
     appeal = make.filed(county, round_)
-    said = {"appeal": appeal, "seen": 2, "moment": cast.moment()}
+    said: dict[str, Any] = {"appeal": appeal, "seen": 2, "moment": cast.moment()}
     with pytest.raises(ActRefusedError, match="没有写"):
         appealing.withdraw(reason="", scope=cast.scope(county.leader), **said)
     with pytest.raises(ActRefusedError, match="不由您撤回"):
@@ -208,8 +208,8 @@ def test_an_answer_comes_before_the_result_is_checked(county: cast.County, round
 def test_who_may_appeal_today_is_told_for_whom_and_how_long(
     county: cast.County, round_: Round
 ) -> None:
-    def openings(person: object) -> list[tuple[list[str], int]]:
-        scope = cast.scope(person)  # type: ignore[arg-type]
+    def openings(person: User) -> list[tuple[list[str], int]]:
+        scope = cast.scope(person)
         seats = target_queries.seats(scope, cast.TODAY)
         return [
             ([place.code for place in each.places], each.days_left)
@@ -226,8 +226,8 @@ def test_each_reads_what_concerns_them(county: cast.County, round_: Round) -> No
     make.drafted(county.reporter, round_, item="")
     make.filed(county, round_, item="grain")
 
-    def items(person: object) -> list[str]:
-        return [each.item for each in asking.appeals(cast.scope(person)).order_by("waits")]  # type: ignore[arg-type]
+    def items(person: User) -> list[str]:
+        return [each.item for each in asking.appeals(cast.scope(person))]
 
     assert items(county.reporter) == ["grain", ""]
     assert items(county.assessor) == items(county.auditor) == ["grain"]
@@ -257,7 +257,7 @@ def test_a_villages_appeal_is_prepared_below_and_signed_by_the_towns_leader(
 
 
 def test_who_wrote_an_appeal_does_not_answer_it(county: cast.County, round_: Round) -> None:
-    fai = make_figures.Indicator.objects.get(code="fai")
+    fai = Indicator.objects.get(code="fai")
     make_figures.figure(county.village, fai, "2023-09", "30")
     text = make.REVIEW.replace("consecutive", "# consecutive").replace("10000", "100")
     edition = rounds_make.edition(

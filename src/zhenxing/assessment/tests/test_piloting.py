@@ -25,6 +25,7 @@ from zhenxing.assessment.tests import appeals_make as make
 from zhenxing.assessment.tests import rounds_make
 from zhenxing.audit import queries as audit_queries
 from zhenxing.audit import services as audit
+from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make as make_figures
 from zhenxing.organisation.services import ActRefusedError
 from zhenxing.organisation.tests import make as make_units
@@ -171,7 +172,7 @@ def test_an_application_is_rewritten_on_what_was_seen_and_taken_back(
             round_=round_, unit=county.town, bid=applying.Bid("central", "好"), seen="",
             scope=cast.scope(county.reporter), moment=cast.moment(),
         )  # fmt: skip
-    said = {"scope": cast.scope(county.reporter), "moment": cast.moment()}
+    said: dict[str, Any] = {"scope": cast.scope(county.reporter), "moment": cast.moment()}
     filed = signed(county.leader, again)
     with pytest.raises(ActRefusedError, match="不能由您撤回"):
         applying.withdraw(application=filed, seen=asking.print_of(filed), **said)
@@ -207,9 +208,9 @@ def test_applications_end_with_their_days_and_belong_to_selections(
 def test_another_order_than_the_ranks_needs_words(county: cast.County, round_: Round) -> None:
     fourth = make_units.town(county.county, "T04", "云岭镇")
     for code, value in (("fai", "2000"), ("grain", "10")):
-        indicator = make_figures.Indicator.objects.get(code=code)
+        indicator = Indicator.objects.get(code=code)
         make_figures.figure(fourth, indicator, "2023-09", value)
-    make_figures.target(fourth, make_figures.Indicator.objects.get(code="fai"), "10000")
+    make_figures.target(fourth, Indicator.objects.get(code="fai"), "10000")
     for unit in (county.town, county.rival, county.plain, fourth):
         make.applied(round_, unit)
     with pytest.raises(ActRefusedError, match="还不能提名单"):
@@ -357,11 +358,11 @@ def test_a_review_before_the_town_was_a_pilot_does_not_count(county: cast.County
 
 def test_what_counts_as_below_standard_is_what_the_scheme_says(county: cast.County) -> None:
     edition = rounds_make.edition(county.county, make.REVIEW, code="a", kind="pilot_review")
-    assert asking.below_standard(edition) == ({"不合格"}, 2)
+    assert asking.below_standard(edition) == (frozenset({"不合格"}), 2)
     plain = make.REVIEW.split("consecutive")[0]
     edition = rounds_make.edition(county.county, plain, code="b", kind="pilot_review")
-    assert asking.below_standard(edition) == ({"不合格"}, 2)
+    assert asking.below_standard(edition) == (frozenset({"不合格"}), 2)
     edition = rounds_make.edition(county.county, make.SELECTION, code="c")
-    assert asking.below_standard(edition) == (set(), 2)
+    assert asking.below_standard(edition) == (frozenset(), 2)
     edition = rounds_make.edition(county.county, "scheme: 坏", code="d")
-    assert asking.below_standard(edition) == (set(), 2)
+    assert asking.below_standard(edition) == (frozenset(), 2)

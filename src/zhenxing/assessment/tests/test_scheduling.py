@@ -16,6 +16,7 @@ from zhenxing.assessment.tests import rounds_make
 from zhenxing.audit import queries as audit_queries
 from zhenxing.audit.models import Entry
 from zhenxing.jobs import services as jobs
+from zhenxing.kernel.periods import Period
 from zhenxing.organisation.services import ActRefusedError
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def test_what_an_act_refuses_is_told_and_stops_no_other(
     scheme: Scheme, county: cast.County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(county.assessor, scheme)
-    monkeypatch.setattr(asking, "due", lambda schedule, today: [asking.Period.parse("2023-09")])
+    monkeypatch.setattr(asking, "due", lambda schedule, today: [Period.parse("2023-09")])
     rounds_make.opened(county.assessor, scheme.editions.get())
     [told] = scheduling.open_due(cast.moment())
     assert told.startswith("月度考核2023年9月没有开始：")

@@ -16,6 +16,7 @@ from zhenxing.assessment.queries import uses as asking
 from zhenxing.assessment.services import rounds, using
 from zhenxing.assessment.tests import appeals_make as make
 from zhenxing.audit import queries as audit_queries
+from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make as make_figures
 from zhenxing.organisation.services import ActRefusedError
 
@@ -44,7 +45,11 @@ def test_a_reward_goes_from_its_condition_to_its_payment(county: cast.County) ->
     use = make.proposed(county.assessor, round_, amount=Decimal("20.5"))
     use = make.step(using.approve, second, use, note="同意")
     use = make.step(using.fulfil, county.assessor, use, note="已拨付", paper=make.PDF)
-    assert (use.state, use.amount, use.decided_by) == (UseState.DONE, 20.5, "assessment-1")
+    assert (use.state, use.amount, use.decided_by) == (
+        UseState.DONE,
+        Decimal("20.5"),
+        "assessment-1",
+    )
     assert use.voucher is not None
     assert [each.act for each in use.steps.all()] == ["proposed", "approved", "done"]
     [total] = asking.totals(Use.objects.all())
@@ -99,6 +104,7 @@ def test_everything_wrong_with_a_proposal_is_told_at_once(
 
 def test_who_proposed_does_not_approve(county: cast.County, round_: Round, second: User) -> None:
     use = make.proposed(county.assessor, round_)
+    said: dict[str, str]
     for verb, said in ((using.approve, {"note": ""}), (using.decline, {"reason": "不妥"})):
         for person in (county.assessor, county.leader, county.auditor):
             with pytest.raises(ActRefusedError, match="另一个人决定"):
@@ -167,7 +173,7 @@ def test_what_rests_on_a_figure_that_changed_is_found(county: cast.County, round
     use = make.proposed(county.assessor, round_)
     assert asking.shaken([use], cast.TODAY) == []
     make_figures.figure(
-        county.plain, make_figures.Indicator.objects.get(code="fai"), "2023-09", "3000",
+        county.plain, Indicator.objects.get(code="fai"), "2023-09", "3000",
         business_date=date(2023, 10, 25),
     )  # fmt: skip
     [found] = asking.shaken([use], date(2023, 10, 26))
