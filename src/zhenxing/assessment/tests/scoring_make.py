@@ -1,4 +1,4 @@
-"""Builders around a round: judged items, papers, own scores, panels, claims, a town's own scheme."""
+"""Builders around a round: own scores, papers, panels, marks, claims, a town's own scheme."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def test_everything_wrong_is_told_at_once(county: cast.County, edition: Edition)
         "事项", "发生日期", "情况", "依据文号", "依据",
     ]  # fmt: skip
     for wrong in ({"event": ""}, {"code": ""}, {"code": "T01-V01"}):
-        with pytest.raises(ActRefusedError, match="没有选|不考核所选"):
+        with pytest.raises(ActRefusedError, match=r"没有选|不考核所选"):
             make.claim(county.assessor, **wrong)
     with pytest.raises(ActRefusedError, match="看内容"):
         make.claim(county.assessor, paper=Paper("通报.txt", b"text"))

@@ -67,7 +67,7 @@ def sign(by: User, round_: Round, seen: str) -> None:
 @pytest.mark.both_engines
 def test_a_folder_is_scored_proved_signed_and_then_closed(county: cast.County) -> None:
     gathering = make.opened(county)
-    assert make.score(county.reporter, gathering, ("fai", "48"), ("criticism", "１")) == 2
+    assert make.score(county.reporter, gathering, ("fai", "48"), ("criticism", "\uff11")) == 2
     paper = add(county.town_office, gathering)
     assert documents.stored_at(paper.file.sha256).read_bytes() == make.PDF
     shown = folder(county.leader, gathering)

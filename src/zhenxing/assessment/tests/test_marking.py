@@ -64,7 +64,7 @@ def test_marks_are_blind_until_the_last_rater_has_handed_in(county: cast.County)
     panel = make.panel(
         county.assessor, gathering, "satisfaction", *((each, "代表") for each in people)
     )
-    for person, value in zip(people, ("80", "９０", "85.5"), strict=True):
+    for person, value in zip(people, ("80", "\uff19\uff10", "85.5"), strict=True):
         assert sheet(panel) is None
         assert said.ratings(gathering) == []
         assert make.give(person, gathering, "satisfaction", T01=value, T02="70", T03="60") == 3
@@ -76,7 +76,7 @@ def test_marks_are_blind_until_the_last_rater_has_handed_in(county: cast.County)
     assert [cell and cell.value for cell in shown.rows[0].cells] == ["80", "90", "85.5"]
     assert [cell and cell.is_left_out for cell in shown.rows[0].cells] == [True, True, False]
     assert shown.rows[0].means == (("代表", Decimal("85.5")),)
-    assert (shown.rows[0].low, shown.rows[0].high, shown.rows[0].range) == (80, 90, 10)
+    assert [shown.rows[0].low, shown.rows[0].high, shown.rows[0].range] == [80, 90, 10]
     assert len(said.ratings(gathering)) == 9
     assert audit_queries.verify().holds
 
@@ -271,8 +271,8 @@ def test_a_rater_far_from_the_rest_and_one_who_tells_none_apart_are_told(
         raters, (("85", "80", "82"), ("88", "75", "70"), ("40", "78", "77"), ("90", "90", "90")),
         strict=True,
     ):  # fmt: skip
-        named = dict(zip(("T01", "T02", "T03"), values, strict=True))
-        make.give(person, gathering, seat, **named)
+        first, second, third = values
+        make.give(person, gathering, seat, T01=first, T02=second, T03=third)
         make.hand_in(person, gathering)
     shown = sheet(panel)
     assert shown is not None

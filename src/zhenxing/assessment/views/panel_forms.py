@@ -1,4 +1,4 @@
-"""The form in which the office names an item's raters: who sits there, who was found, what was typed."""
+"""The form that names an item's raters: who sits there, who was found, what was typed."""
 
 from __future__ import annotations
 
