@@ -14,6 +14,7 @@ from zhenxing.assessment.queries.rounds import edition_in_force
 from zhenxing.assessment.queries.snapshots import names_in
 from zhenxing.assessment.queries.subjects import PROFILE
 from zhenxing.engine import schemes as engine
+from zhenxing.engine.schemes.checking import RESERVED
 from zhenxing.engine.schemes.scheme import Events, Formula, Judged, Ratings, Sum
 from zhenxing.indicators.models import Indicator
 from zhenxing.kernel.periods import Period
@@ -60,14 +61,14 @@ def checked(text: str) -> Checked:
 
 def _strangers(scheme: engine.Scheme) -> list[Problem]:
     """Tell the names that are no indicator, derived value or attribute; a warning each."""
-    wanted = names_in(scheme) - ATTRIBUTES - set(scheme.lets) - set(scheme.events)
+    wanted = names_in(scheme) - RESERVED - ATTRIBUTES - set(scheme.lets) - set(scheme.events)
     wanted -= {section.id for section in scheme.sections}
     known = set(Indicator.objects.filter(code__in=_bare(wanted)).values_list("code", flat=True))
     lines = {item.id: item.line for item in scheme.items}
     return [
         Problem(
             f"{FILE} 第{lines[name]}行" if name in lines else FILE,
-            f"指标字典里没有「{name}」",
+            f"「{name}」不是指标字典里的指标，也不是引用量和单位属性，取不到数",
             "请从指标栏里选一个；确实没有这项指标的，请先在指标字典里登记",
             "warning",
         )

@@ -1,4 +1,4 @@
-"""Schemes: an edition is drafted, put forward and issued by a second person, never written again."""
+"""Schemes: an edition is drafted, put forward, issued by a second person, never written again."""
 
 from __future__ import annotations
 

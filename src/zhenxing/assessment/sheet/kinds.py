@@ -13,6 +13,7 @@ from zhenxing.assessment.sheet.tree import Plain, inline, read
 FREE = "text"
 Options = tuple[tuple[str, str], ...]
 _OF: Options = (("", "按数值"), ("share", "按占目标的百分点"))
+_OF_SIDE: Options = (("", "同上"), ("value", "按数值"), _OF[1])
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ KINDS: Mapping[str, tuple[str, tuple[RuleCell, ...]]] = MappingProxyType(
                 _cell("under.floor", "最低得", "如 0"),
                 _cell("base", "达标得", "如 80%；空着得满分"),
                 _cell("short", "未达标一律得", "空着按步扣"),
-                _cell("over.of", "超的步长按", options=(("", "同上"), ("value", "按数值"), _OF[1])),
-                _cell("under.of", "欠的步长按", options=(("", "同上"), ("value", "按数值"), _OF[1])),
+                _cell("over.of", "超的步长按", options=_OF_SIDE),
+                _cell("under.of", "欠的步长按", options=_OF_SIDE),
                 _cell("whole", "不足一步不计", codec=cells.FLAG),
             ),
         ),
@@ -70,7 +71,9 @@ KINDS: Mapping[str, tuple[str, tuple[RuleCell, ...]]] = MappingProxyType(
             "分档得分",
             (
                 _cell("measure", "按什么分档", "空着按指标的数；完成率写 100 * x / T"),
-                _cell("bands", "各档，一行一档", "≥100 得 P\n≥80 <100 得 0.75 * P", codec=cells.BANDS),
+                _cell(
+                    "bands", "各档，一行一档", "≥100 得 P\n≥80 得 0.75 * P", codec=cells.BANDS
+                ),
                 _cell("else", "其余得", "如 0"),
             ),
         ),

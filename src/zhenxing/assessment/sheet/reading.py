@@ -15,7 +15,8 @@ OUTER = "scheme", "groups", "let"
 def parse(text: str) -> Sheet | None:
     """Read a scheme's text into rows; None where it has no shape of a scheme at all.
 
-    >>> sheet = parse("{scheme: {id: a, notes: 甲}, sections: [{id: s, items: [{id: b, rule: pass}]}]}")
+    >>> items = "sections: [{id: s, items: [{id: b, rule: pass}]}]"
+    >>> sheet = parse(f"{{scheme: {{id: a, notes: 甲}}, {items}}}")
     >>> sheet.sections[0].rows[0].kind, sheet.rest
     ('pass', 'scheme: {notes: 甲}\\n')
     >>> parse("- 甲") is None

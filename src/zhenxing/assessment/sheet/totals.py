@@ -25,7 +25,8 @@ def totals(sheet: Sheet) -> list[Total]:
 
     >>> from zhenxing.assessment.sheet.rows import Block, Row
     >>> rows = [Row({"points": "甲 6、乙 8"}), Row({"points": "4"})]
-    >>> [str(amount) for _, amount in totals(Sheet({}, [Block("s0", {"name": "经济"}, rows)]))[0].amounts]
+    >>> told = totals(Sheet({}, [Block("s0", {"name": "经济"}, rows)]))
+    >>> [str(amount) for _, amount in told[0].amounts]
     ['10', '12']
     """
     groups = groups_of(sheet) or [ALL]

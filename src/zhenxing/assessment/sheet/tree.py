@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import yaml
 
@@ -60,17 +61,17 @@ class _Dumper(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.resolver.Ba
     """Writes text as it is: `2023`, `no` and `0.285` need no quotes, nothing is converted."""
 
     def __init__(self, stream: object, **options: object) -> None:
-        known = {
-            key: options.get(key)
-            for key in ("canonical", "indent", "width", "allow_unicode", "line_break")
-        }
-        yaml.emitter.Emitter.__init__(self, stream, **known)
-        serial = {
-            key: options.get(key)
-            for key in ("encoding", "explicit_start", "explicit_end", "version", "tags")
-        }
-        yaml.serializer.Serializer.__init__(self, **serial)
+        yaml.emitter.Emitter.__init__(self, stream, **_of(options, _EMITTED))
+        yaml.serializer.Serializer.__init__(self, **_of(options, _SERIALISED))
         yaml.resolver.BaseResolver.__init__(self)
+
+
+_EMITTED = ("canonical", "indent", "width", "allow_unicode", "line_break")
+_SERIALISED = ("encoding", "explicit_start", "explicit_end", "version", "tags")
+
+
+def _of(options: Mapping[str, object], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: options.get(name) for name in names}
 
 
 def _scalar(text: str) -> yaml.ScalarNode:

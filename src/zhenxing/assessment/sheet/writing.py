@@ -19,7 +19,8 @@ def text_of(sheet: Sheet) -> str:
     """Write a scheme's text; what the form holds stands before what is left as text.
 
     >>> from zhenxing.assessment.sheet.rows import Row
-    >>> sheet = Sheet({"id": "a", "year": "2023"}, [Block("s0", {"id": "s"}, [Row({"id": "b"}, "pass")])])
+    >>> section = Block("s0", {"id": "s"}, [Row({"id": "b"}, "pass")])
+    >>> sheet = Sheet({"id": "a", "year": "2023"}, [section])
     >>> print(text_of(sheet), end="")
     scheme: {id: a, year: 2023}
     sections:
