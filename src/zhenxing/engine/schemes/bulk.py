@@ -28,6 +28,9 @@ from zhenxing.kernel.problems import Problem, errors
 from zhenxing.kernel.rounding import half_up
 
 
+FAR = 10**15  # in 1e-9 points: no item has as many
+
+
 @dataclass(slots=True)
 class Table:
     """A scored table in the database; `rows` and `scores` bring it into Python.
@@ -143,17 +146,15 @@ def _computed(made: Plan, attributes: Attributes, database: Any) -> None:  # noq
     for place, each in enumerate(made.items):
         columns.append(f"{printed(made, each)} AS i{place}, {_is_held(each)} AS h{place}")
     # Names are our own: c0, c1 …
-    database.execute(f"CREATE TEMP TABLE scored AS SELECT {', '.join(columns)} FROM ({query})")  # noqa: S608  # see above
+    database.execute(f"CREATE TABLE scored AS SELECT {', '.join(columns)} FROM ({query})")  # noqa: S608  # see above
 
 
 def printed(made: Plan, each: ItemPlan) -> str:
     """Write an item's printed score, as `scoring.item_result` prints it."""
     places = made.scheme.item_places
-    quantum = f"({each.counted.column}::BIGINT + 501)"
-    nano = f"(CASE WHEN {quantum} < 0 THEN -((999 - {quantum}) // 1000) ELSE {quantum} // 1000 END)"
-    step = 10 ** (9 - places)
-    whole = f"(abs({nano}) + {step // 2}) // {step} * sign({nano})"
-    text = f"({whole})::DECIMAL(18, 0) * {Decimal(1).scaleb(-places):f}"
+    # Noise goes first, to 1e-9 and a half up; moved above zero, where // rounds down.
+    nano = f"(({each.counted.column}::BIGINT + {FAR * 1000 + 501}) // 1000 - {FAR})"
+    text = f"({nano}::DECIMAL(18, 0) * 0.000000001)::DECIMAL(18, {places})"
     item, scheme = each.item, made.scheme
     policy = item.missing or ("zero" if each.is_outside else scheme.missing)
     none = " OR ".join(f"{task.column} > 0" for task in each.tasks) or "FALSE"

@@ -74,7 +74,7 @@ def literal(value: object) -> str:
     """Write a whole number or a word.
 
     >>> literal(3), literal("o'")
-    ('3', "'o''")
+    ('3', "'o'''")
     """
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 

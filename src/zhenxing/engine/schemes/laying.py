@@ -69,7 +69,7 @@ class Layer:
             for side, table in self.sides.items()
         )
         # Names are our own, words are quoted.
-        self.run(f"CREATE TEMP TABLE s0 AS SELECT {', '.join(keys + cells)} FROM u0 AS u{joins}")  # noqa: S608  # see above
+        self.run(f"CREATE TABLE s0 AS SELECT {', '.join(keys + cells)} FROM u0 AS u{joins}")  # noqa: S608  # see above
 
     def text(self, name: str, operand: Operand) -> str:
         """Write where an operand's value stands."""
@@ -132,7 +132,7 @@ class Layer:
         """Make a table of one row a unit: its indicators and, beside them, their values."""
         made = ", ".join(f"list({column}) AS {column}" for column in columns)
         self.run(
-            f"CREATE TEMP TABLE {table} AS SELECT unit::VARCHAR AS code, "  # noqa: S608  # our own names
+            f"CREATE TABLE {table} AS SELECT unit::VARCHAR AS code, "  # noqa: S608  # our own names
             f"list(indicator) AS k, {made}, {twice} AS twice FROM ({text}) GROUP BY unit"
         )
         told = f"SELECT code FROM {table} WHERE twice ORDER BY code LIMIT 3"  # noqa: S608  # our own name
@@ -161,4 +161,4 @@ class Layer:
             for place, (name, (kind, _)) in enumerate(columns.items(), start=1)
         )
         values = [cells for _, cells in columns.values()]
-        self.run(f"CREATE TEMP TABLE u0 AS SELECT {made}", values)  # our own names
+        self.run(f"CREATE TABLE u0 AS SELECT {made}", values)  # our own names

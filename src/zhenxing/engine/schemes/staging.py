@@ -96,7 +96,7 @@ class _Stages:
             if name in later or name in self.wanted
         ]
         table = f"m{len(self.made)}"
-        self.made.append(f"CREATE TEMP TABLE {table} AS {self.query(needed)}")
+        self.made.append(f"CREATE TABLE {table} AS {self.query(needed)}")
         self.table, self.steps = table, []
 
     def query(self, columns: Iterable[str]) -> str:
