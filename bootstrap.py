@@ -47,6 +47,7 @@ HELP = """\
 ./run test [ARGS]   全部测试和覆盖率          every test, with coverage; with ARGS, pytest alone
 ./run check         静态检查                  format, lint, types, layers, migrations, docs
 ./run trial NAME …  长时间试验                one of the long trials in tests/trials
+./run benchmark NAME  测速                    one of the scripts in benchmarks
 ./run zhenxing …    命令行                    the command line
 ./run help          本说明                    this text"""
 
@@ -67,6 +68,7 @@ def main(arguments: list[str]) -> int:
         "test": test,
         "check": check,
         "trial": trial,
+        "benchmark": benchmark,
         "zhenxing": command_line,
         "help": tell_commands,
         "-h": tell_commands,
@@ -167,6 +169,17 @@ def trial(arguments: list[str]) -> int:
     prepare("test")
     os.chdir(ROOT)
     return become([str(PYTHON), "-m", f"tests.trials.{arguments[0]}", *arguments[1:]])
+
+
+def benchmark(arguments: list[str]) -> int:
+    """Run one of the scripts that print figures of speed, beside the packages they compare with."""
+    scripts = sorted(p.stem for p in (ROOT / "benchmarks").glob("[a-z]*.py"))
+    if not arguments or arguments[0] not in scripts:
+        known = " ".join(scripts)
+        raise Stop(f"请写出测速的名称：{known}", f"Name one of these benchmarks: {known}")
+    prepare("base")
+    prepare_packages("benchmarks")
+    return become([str(PYTHON), str(ROOT / f"benchmarks/{arguments[0]}.py"), *arguments[1:]])
 
 
 def command_line(arguments: list[str]) -> int:

@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 PARTIAL = {"pymcdm"}
 Answers = dict[str, dict[int, tuple[int, int]]]
@@ -37,7 +37,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.make:
         return _make(Path(arguments.make), arguments.towns)
-    from nation_peers import ENGINES  # noqa: PLC0415  # beside this script
+    from benchmarks.nationwide.peers import ENGINES  # noqa: PLC0415  # after the path above
 
     if arguments.one:
         return _one(ENGINES[arguments.one[0]], Path(arguments.one[1]))
@@ -52,7 +52,7 @@ def main() -> int:
 
 
 def _make(folder: Path, towns: int) -> int:
-    from nation_data import scheme_text, write_nation  # noqa: PLC0415  # needs NumPy
+    from benchmarks.nationwide.data import scheme_text, write_nation  # noqa: PLC0415  # needs NumPy
 
     began = time.perf_counter()
     write_nation(folder, towns)

@@ -40,6 +40,12 @@ def test_it_names_the_trials_when_it_does_not_know_one() -> None:
     assert known <= set(answer.stderr.split())
 
 
+def test_it_names_the_benchmarks_when_it_does_not_know_one() -> None:
+    answer = run("benchmark", "nothing")
+    assert answer.returncode == 1
+    assert {"nation", "pages"} <= set(answer.stderr.split())
+
+
 def test_it_takes_the_next_free_port() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -90,7 +90,8 @@ def sql(folder: Path) -> Answer:
 
     database = duckdb.connect(":memory:", config={"preserve_insertion_order": "false"})
     database.execute(SQL.replace("{folder}", str(folder)))
-    return database.execute("SELECT unit, total, place FROM totals").fetchall()
+    found: Answer = database.execute("SELECT unit, total, place FROM totals").fetchall()
+    return found
 
 
 def pandas(folder: Path) -> Answer:  # noqa: PLR0915  # one script, as people write it
@@ -185,7 +186,8 @@ def polars(folder: Path) -> Answer:
         .over("county").fill_null(0),
         whole=(pl.col("total") * 1e9 + 0.5).floor().cast(pl.Int64),
     )  # fmt: skip
-    return ranked.select("unit", "whole", "rank").rows()
+    found: Answer = ranked.select("unit", "whole", "rank").rows()
+    return found
 
 
 def numpy(folder: Path) -> Answer:
@@ -216,7 +218,7 @@ def numpy(folder: Path) -> Answer:
     total = np.zeros(len(county))
     for part in (completed, grown, compared, ranked, -np.minimum(0.5 * now[95:], 2)):
         total += np.nansum(part, axis=0)
-    total = np.round(total, 9)
+    total: Any = np.round(total, 9)
     out = now[99] > 8
     rank = np.where(out, 0, _places(np.where(out, np.nan, total), county, starts, size))
     whole = np.floor(total * 1e9 + 0.5).astype(np.int64)
@@ -237,7 +239,7 @@ def _places(row: Any, county: Any, starts: Any, size: Any) -> Any:  # noqa: ANN4
         ]
         - np.repeat(starts, size)[np.r_[False, same]]
     )
-    found = np.empty(len(row), np.int64)
+    found: Any = np.empty(len(row), np.int64)
     found[order] = inside + 1
     return found
 

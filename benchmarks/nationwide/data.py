@@ -87,7 +87,7 @@ def _figures(random: np.random.Generator, count: int) -> tuple[np.ndarray, np.nd
 def _long(start: int, cents: np.ndarray, missing: np.ndarray) -> pa.Table:
     count = len(cents)
     block = INDICATORS * 2 * MONTHS
-    one = np.arange(INDICATORS, dtype=np.int16).repeat(2 * MONTHS)
+    one: np.ndarray = np.arange(INDICATORS, dtype=np.int16).repeat(2 * MONTHS)
     years = np.array([YEAR - 1, YEAR], np.int16).repeat(MONTHS)
     return pa.table({
         "unit": np.arange(start, start + count, dtype=np.int32).repeat(block),
