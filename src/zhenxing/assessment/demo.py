@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
+from zhenxing.assessment import demo_followups
 from zhenxing.assessment.choices import Purpose
 from zhenxing.assessment.models import Run, Scheme
 from zhenxing.assessment.queries import marks as marking_queries
@@ -62,6 +63,8 @@ def play(at: datetime) -> None:
         scheme=scheme, opening=Opening(MONTH, BEGAN, UNTIL), scope=scope, moment=moment
     )
     _run(month, Purpose.TRIAL, scope, moment)
+    demo_followups.rhythms(office)
+    demo_followups.selection(office)
 
 
 def _publish_half(scheme: Scheme, office: Office) -> None:
@@ -75,11 +78,13 @@ def _publish_half(scheme: Scheme, office: Office) -> None:
     run = _run(round_, Purpose.FIRST, scope, moment)
     rounds.mark(round_=round_, run=run, scope=scope, moment=moment)
     rounds.open_replies(round_=round_, until=REPLIES, scope=scope, moment=moment)
+    demo_followups.appeal(round_, office)
     scope, moment = office.on(CHECKED, 1)
     ticked = asking.draw(round_, run).keys
     rounds.check(round_=round_, run=run, ticked=ticked, note=NOTE, scope=scope, moment=moment)
     scope, moment = office.on(PUBLISHED, 1)
-    rounds.publish(round_=round_, document=DOCUMENT, scope=scope, moment=moment)
+    round_ = rounds.publish(round_=round_, document=DOCUMENT, scope=scope, moment=moment)
+    demo_followups.uses(round_, office)
 
 
 def _rate(round_: Round, office: Office) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zhenxing.assessment.choices import Subjects
-from zhenxing.assessment.models import Pilot
+from zhenxing.assessment.choices import ApplicationState, RoundState, SchemeKind, Subjects
+from zhenxing.assessment.models import Application, Pilot
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit, UnitProfile, WorkingGroup
@@ -59,7 +59,28 @@ def _towns(scheme: Scheme, day: date) -> list[Subject]:
     towns = organisation_queries.towns_on(day)
     if not scheme.is_countys:  # the town itself, as the level above assesses it
         towns = towns.filter(code=scheme.owner.code)
-    return _described(list(towns.select_related("parent")), day)
+    subjects = _described(list(towns.select_related("parent")), day)
+    return _applicants(scheme, subjects) if scheme.kind == SchemeKind.PILOT_SELECTION else subjects
+
+
+def _applicants(scheme: Scheme, subjects: list[Subject]) -> list[Subject]:
+    """Keep the towns that applied in the latest selection, with the category they applied for.
+
+    All of them where none has applied yet: a selection may also be held on paper.
+    """
+    latest = scheme.rounds.exclude(state=RoundState.REVOKED).order_by("-opened", "-pk").first()
+    filed = Application.objects.filter(round=latest, state=ApplicationState.FILED)
+    category = {each.unit_id: each.get_category_display() for each in filed} if latest else {}
+    if not category:
+        return subjects
+    return [
+        replace(
+            each,
+            attributes={**each.attributes, "category": category[each.unit.pk], "applied": "1"},
+        )
+        for each in subjects
+        if each.unit.pk in category
+    ]
 
 
 def _pilots(scheme: Scheme, day: date) -> list[Subject]:

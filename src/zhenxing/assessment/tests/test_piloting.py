@@ -20,6 +20,7 @@ from zhenxing.assessment.choices import (
 )
 from zhenxing.assessment.models import Application, Pilot, Round, Run, RunRow, Use
 from zhenxing.assessment.queries import pilots as asking
+from zhenxing.assessment.queries.subjects import subjects_of
 from zhenxing.assessment.services import applying, piloting, using
 from zhenxing.assessment.tests import appeals_make as make
 from zhenxing.assessment.tests import rounds_make
@@ -366,3 +367,14 @@ def test_what_counts_as_below_standard_is_what_the_scheme_says(county: cast.Coun
     assert asking.below_standard(edition) == (frozenset(), 2)
     edition = rounds_make.edition(county.county, "scheme: 坏", code="d")
     assert asking.below_standard(edition) == (frozenset(), 2)
+
+
+def test_a_selection_assesses_the_towns_that_applied_by_their_category(
+    county: cast.County, round_: Round
+) -> None:
+    assert len(subjects_of(round_.scheme, cast.TODAY)) == 3
+    make.applied(round_, county.rival, PilotCategory.SPECIAL)
+    make.apply(county.reporter, round_, county.town)  # not signed: no application yet
+    [subject] = subjects_of(round_.scheme, cast.TODAY)
+    assert (subject.code, subject.attributes["category"]) == ("T02", "特色镇")
+    assert subject.attributes["applied"] == "1"
