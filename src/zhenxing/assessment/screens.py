@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from zhenxing.assessment.models import Run
 from zhenxing.assessment.queries import results, shaken
 from zhenxing.assessment.queries import rounds as asking
 from zhenxing.assessment.services.running import STATES
+from zhenxing.indicators.models import Indicator
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +28,7 @@ LIFE = (
     RoundState.PUBLISHED,
 )  # fmt: skip
 MISSING_SHOWN = 12
+CODE = re.compile(r"「(\w+)」")
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,25 @@ def _owed(run: Run) -> list[tuple[str, int, str]]:
     """Count the scores that are missing by who owes them, with the first of them in words."""
     owed: dict[str, list[str]] = {}
     names = dict(run.rows.values_list("code", "name"))
+    words = dict(Indicator.objects.values_list("code", "name"))
     for row in run.read()["rows"]:
         for item in row["items"].values():
             if item["score"] is None and "总分暂缺" in item["why"]:
                 who = item["why"].rpartition("；请")[2] or "考核办"
                 what = item["why"].partition("，总分暂缺")[0]
+                what = CODE.sub(lambda found: _named(found[1], words), what)
                 unit = names.get(row["unit"], row["unit"])
                 owed.setdefault(who, []).append(f"{unit} {what}")
     rows = [(who, len(what), what[0]) for who, what in owed.items()]
     return sorted(rows, key=lambda row: -row[1])[:MISSING_SHOWN]
+
+
+def _named(code: str, words: Mapping[str, str]) -> str:
+    base = code.removesuffix("_growth")
+    name = words.get(code) or words.get(base)
+    return (
+        f"「{name}增速」" if name and base != code and code not in words else f"「{name or code}」"
+    )
 
 
 def _drawn(draw: Draw, run: Run) -> list[tuple[str, str, str, str]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from zhenxing.assessment.choices import RoundState
 from zhenxing.assessment.queries import reckoning
+from zhenxing.assessment.queries.reckoning import plain_text
 from zhenxing.assessment.queries.rounds import may
 from zhenxing.engine import schemes
 from zhenxing.engine.schemes.explaining import parts_of
 from zhenxing.indicators import queries as indicator_queries
-from zhenxing.indicators.models import Figure
+from zhenxing.indicators.models import Figure, Indicator
 from zhenxing.kernel.periods import Period
 from zhenxing.organisation.models import Unit, WorkingGroup
 from zhenxing.targets import queries as target_queries
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 # From the first mark on the assessed see their own; once it is published, everybody sees all.
 OWN_STATES = frozenset({RoundState.MARKED, RoundState.REPLY, RoundState.CHECKED})
+LETTERS = {"x": "实绩", "T": "目标"}
+NAMES = {
+    "people": "人口", "households": "户数", "months_late": "迟报月数", "months_missing": "未报月数",
+}  # fmt: skip
+_CODE = re.compile(r"[a-z][a-z0-9_]{2,}")
 _KEYS = re.compile(r"（数据(\d+)(?:\+\d+)*）")
 
 
@@ -174,20 +180,41 @@ class Source:
 
 @dataclass(frozen=True)
 class ItemLine:
-    """One item of a unit as its page shows it."""
+    """One item of a unit as its page shows it; names of indicators stand for their codes."""
 
     told: ItemExplanation
+    rule: str
+    why: str
+    measure: str
     sources: tuple[Source, ...]
     rank: int | None
     of: int
     width: int  # the lost points as percent of the most that an item lost here
-    best: tuple[str, str] | None
+    best: str
     kept: str | None  # the score as the run keeps it
+    reached: str
+    is_open: bool
 
     @property
     def is_lost(self) -> bool:
         """Whether points are lost here."""
         return Decimal(self.told.lost or 0) > 0
+
+    @property
+    def gain(self) -> Decimal:
+        """What one more unit of x would bring."""
+        return Decimal(self.told.one_more or 0)
+
+
+@dataclass(frozen=True)
+class Gain:
+    """An item in which a little more brings points; `needed` to reach the next above, about."""
+
+    code: str
+    name: str
+    measure: str
+    points: Decimal
+    needed: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -201,7 +228,7 @@ class UnitPage:
     full: str
     rest: Decimal | None
     ahead: tuple[str, str] | None
-    gains: tuple[tuple[ItemExplanation, Decimal], ...]
+    gains: tuple[Gain, ...]
     agrees: bool
 
     @property
@@ -215,22 +242,26 @@ class UnitPage:
         return sorted(self.lines, key=lambda each: -Decimal(each.told.lost or 0))
 
 
-def unit_page(run: Run, code: str, seen: Sight, scope: Scope) -> UnitPage | None:
-    """Explain one unit of a run; None where it was not scored or is not to be seen."""
+def unit_page(run: Run, code: str, seen: Sight, scope: Scope, wanted: str = "") -> UnitPage | None:
+    """Explain one unit of a run; None where it was not scored or is not to be seen.
+
+    `wanted` is the item that is opened, the one that lost most by default.
+    """
     kept = {row["unit"]: row for row in run.read()["rows"]}
     row = kept.get(code)
     if row is None or not (seen.sees(code) or seen.leads):
         return None
     told = schemes.explained(reckoning.reckoned(run), code)
-    if told is None:
+    shown = [] if told is None else [
+        each for each in told.items if seen.sees(code) or each.lead in seen.leads
+    ]  # fmt: skip
+    if told is None or not shown:
         return None
-    shown = [each for each in told.items if seen.sees(code) or each.lead in seen.leads]
-    if not shown:
-        return None
-    places = _places([each for item in shown for each in item.inputs], run, scope)
-    most = max((Decimal(each.lost or 0) for each in shown), default=ZERO)
-    peers = [each for each in kept.values() if each["group"] == row["group"]]
-    lines = {each.code: _item_line(each, row, peers, places, most, seen) for each in shown}
+    making = _Making(run, row, [each for each in kept.values() if each["group"] == row["group"]])
+    making.open(shown, wanted)
+    making.places = _places([each for item in shown for each in item.inputs], run, scope)
+    making.shows_names = seen.everything
+    lines = {each.code: making.line(each) for each in shown}
     parts = tuple(
         (part, tuple(lines[each.code] for each in shown if each.part == part.id))
         for part in told.parts
@@ -244,45 +275,103 @@ def unit_page(run: Run, code: str, seen: Sight, scope: Scope) -> UnitPage | None
         full=_total(part.points for part in sections),
         rest=_rest(row, told.parts),
         ahead=told.ahead if seen.everything else _nameless(told.ahead),
-        gains=_gains(shown),
+        gains=_gains(lines.values(), told.ahead),
         agrees=reckoning.result_text(reckoning.reckoned(run)) == run.result,
     )
 
 
-def _item_line(
-    told: ItemExplanation,
-    row: Mapping[str, Any],
-    peers: list[Mapping[str, Any]],
-    places: Mapping[str, str],
-    most: Decimal,
-    seen: Sight,
-) -> ItemLine:
-    kept = row["items"].get(told.code, {}).get("score")
-    scores = [
-        Decimal(score) for each in peers
-        if (score := each["items"].get(told.code, {}).get("score")) is not None
-    ]  # fmt: skip
-    width = int(Decimal(told.lost or 0) * 100 / most) if most else 0
-    best = told.best if seen.everything or told.best is None else ("", told.best[1])
-    return ItemLine(
-        told=told,
-        sources=tuple(_sources(told.inputs, places)),
-        rank=None if kept is None else 1 + sum(score > Decimal(kept) for score in scores),
-        of=len(scores),
-        width=width,
-        best=best,
-        kept=kept,
-    )
+class _Making:
+    """The lines of one unit's items under way."""
+
+    def __init__(self, run: Run, row: Mapping[str, Any], peers: list[Mapping[str, Any]]) -> None:
+        self.run, self.row, self.peers = run, row, peers
+        self.places: Mapping[str, str] = {}
+        self.shows_names = False
+        self.opened, self.most = "", ZERO
+        facts = reckoning.reckoned(run).facts
+        self.units = {code: unit.name for code, unit in facts.units.items()}
+        self.items = {item.id: item for item in reckoning.rules(run.edition).items}
+        rows = Indicator.objects.values_list("code", "name", "measure")
+        known = {code: (name, measure) for code, name, measure in rows}
+        self.words = NAMES | {code: name for code, (name, _) in known.items()}
+        self.words |= {f"{code}_growth": f"{name}增速" for code, (name, _) in known.items()}
+        self.measures = {code: measure for code, (_, measure) in known.items()}
+
+    def open(self, shown: list[ItemExplanation], wanted: str) -> None:
+        """Choose the item that stands open, and the longest bar."""
+        losses = {each.code: Decimal(each.lost or 0) for each in shown}
+        self.most = max(losses.values(), default=ZERO)
+        worst = max(losses, key=lambda code: losses[code])
+        self.opened = wanted if wanted in losses else worst
+
+    def line(self, told: ItemExplanation) -> ItemLine:
+        """Make one item's line."""
+        kept = self.row["items"].get(told.code, {}).get("score")
+        scores = {
+            each["unit"]: Decimal(score)
+            for each in self.peers
+            if (score := each["items"].get(told.code, {}).get("score")) is not None
+        }
+        rank = None if kept is None else 1 + sum(s > Decimal(kept) for s in scores.values())
+        item = self.items.get(told.code)
+        is_plain = item is not None and item.value is None
+        return ItemLine(
+            told=told,
+            rule=self.named(told.rule),
+            why=self.named(told.result.why),
+            measure=self.measures.get(told.code, "") if is_plain else "",
+            sources=tuple(_sources(told.inputs, self.places, self.named)),
+            rank=rank,
+            of=len(scores),
+            width=int(Decimal(told.lost or 0) * 100 / self.most) if self.most else 0,
+            best=self.best(scores),
+            kept=kept,
+            reached=_reached(told),
+            is_open=told.code == self.opened,
+        )
+
+    def named(self, text: str) -> str:
+        """Put names in the place of codes."""
+        return _CODE.sub(lambda found: self.words.get(found[0], found[0]), text)
+
+    def best(self, scores: Mapping[str, Decimal]) -> str:
+        """Say who is best in the group and how good; nobody is where all have nothing."""
+        best = max(scores.values(), default=ZERO)
+        if best <= 0:
+            return ""
+        who = [code for code, score in scores.items() if score == best]
+        if len(who) > 1:
+            return f"{len(who)}个单位 {best.normalize():f}"
+        name = self.units.get(who[0], who[0]) if self.shows_names else ""
+        return f"{name} {best.normalize():f}".strip()
 
 
-def _sources(inputs: tuple[Input, ...], places: Mapping[str, str]) -> Iterator[Source]:
+def _reached(told: ItemExplanation) -> str:
+    """Write x and T, where the item reads them."""
+    read = {each.name: each.value for each in told.inputs if each.value is not None}
+    if "x" not in read:
+        return ""
+    shown = {name: plain_text(f"{Decimal(read[name]):.2f}") for name in ("x", "T")
+             if name in read and _is_number(read[name])}  # fmt: skip
+    return " / ".join(shown.values()) if "x" in shown else ""
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").replace(".", "", 1).isdigit()
+
+
+def _sources(
+    inputs: tuple[Input, ...], places: Mapping[str, str], named: Callable[[str], str]
+) -> Iterator[Source]:
     for each in inputs:
         for number, where in enumerate(each.where.split("、")):
             found = _KEYS.search(where)
             address = places.get(found[1], "") if found else ""
             clean = _KEYS.sub("", where)
-            yield Source(each.name if not number else "", each.value if not number else "",
-                         clean, address)  # fmt: skip
+            yield Source(
+                named(LETTERS.get(each.name, each.name)) if not number else "",
+                each.value if not number else "", clean, address,
+            )  # fmt: skip
 
 
 def _places(inputs: list[Input], run: Run, scope: Scope) -> dict[str, str]:
@@ -325,8 +414,15 @@ def _nameless(ahead: tuple[str, str] | None) -> tuple[str, str] | None:
     return None if ahead is None else ("前一名", ahead[1])
 
 
-def _gains(shown: list[ItemExplanation]) -> tuple[tuple[ItemExplanation, Decimal], ...]:
+def _gains(lines: Iterable[ItemLine], ahead: tuple[str, str] | None) -> tuple[Gain, ...]:
     """Give the items in which one more unit of x brings points, the most first."""
-    known = [(each, Decimal(each.one_more)) for each in shown if each.one_more is not None]
-    known.sort(key=lambda pair: -pair[1])
-    return tuple((each, gain) for each, gain in known if gain > 0)[:6]
+    gap = Decimal(ahead[1]) if ahead else ZERO
+    found = []
+    for line in lines:
+        if line.gain <= 0:
+            continue
+        lost = Decimal(line.told.lost or 0)
+        needed = (gap / line.gain).to_integral_value(ROUND_CEILING) if gap <= lost else None
+        found.append(Gain(line.told.code, line.told.name, line.measure, line.gain, needed or None))
+    found.sort(key=lambda each: -each.points)
+    return tuple(found[:6])

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhenxing.assessment.choices import RoundState
-from zhenxing.assessment.models import Claim, Round, Run
+from zhenxing.assessment.models import Claim, Mark, Round, Run
 from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.queries.snapshots import snapshot_from_json, snapshot_of
 from zhenxing.assessment.queries.subjects import plain
-from zhenxing.indicators.models import Figure
+from zhenxing.indicators.models import Figure, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Any
 
+    from django.db.models import Model
+
     from zhenxing.assessment.queries.snapshots import Snapshot
+
+KEPT = 16
+_found: dict[tuple[object, ...], Shaken | None] = {}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,31 @@ def shaken(round_: Round, day: date) -> Shaken | None:
     """Hold a round's result against what is known on a day; None where nothing changed.
 
     The same rules, period, subjects and marks; figures, targets and claims as they are known now.
+    What was found is kept until something new is written down.
     """
+    key = (round_.result_id, day, _newest(Figure), _newest(Target), _newest(Mark), _claims(day))
+    if key not in _found:
+        while len(_found) >= KEPT:
+            del _found[next(iter(_found))]
+        _found[key] = _shaken(round_, day)
+    return _found[key]
+
+
+def forget() -> None:
+    """Forget what was found: another site is looked at."""
+    _found.clear()
+
+
+def _newest(model: type[Model]) -> int:
+    newest = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
+
+
+def _claims(day: date) -> int:
+    return Claim.objects.known_on(day).count()
+
+
+def _shaken(round_: Round, day: date) -> Shaken | None:
     run = Run.objects.select_related("edition__scheme__owner", "round").get(
         pk=round_.result_id or 0
     )

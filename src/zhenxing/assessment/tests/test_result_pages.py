@@ -31,6 +31,12 @@ pytestmark = pytest.mark.django_db
 PUBLISHED = date(2023, 10, 24)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Let no test meet what another one's site was held against."""
+    shaken.forget()
+
+
 @pytest.fixture
 def second(county: cast.County) -> User:
     """Give the office a second person."""

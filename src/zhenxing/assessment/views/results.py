@@ -44,7 +44,7 @@ def unit(request: Request, key: int, code: str) -> HttpResponse:
     """Show one unit's result: each item, lost points, the way to the cell, why its rank moved."""
     round_, seen = _seen(request, key)
     run = _run(request, round_, seen)
-    page = results.unit_page(run, code, seen, request.scope)
+    page = results.unit_page(run, code, seen, request.scope, request.GET.get("item", ""))
     if page is None:
         raise Http404
     sees_whole = seen.sees(code)
