@@ -215,10 +215,10 @@ def numpy(folder: Path) -> Answer:
         count = np.repeat(known, size, axis=1)
         ranked = np.where(count <= 1, 1.0, 1 - 0.8 * (place - 1) / (count - 1))
         ranked[np.isnan(now[80:95])] = np.nan
-    total = np.zeros(len(county))
+    total: Any = np.zeros(len(county))
     for part in (completed, grown, compared, ranked, -np.minimum(0.5 * now[95:], 2)):
         total += np.nansum(part, axis=0)
-    total: Any = np.round(total, 9)
+    total = np.round(total, 9)
     out = now[99] > 8
     rank = np.where(out, 0, _places(np.where(out, np.nan, total), county, starts, size))
     whole = np.floor(total * 1e9 + 0.5).astype(np.int64)
