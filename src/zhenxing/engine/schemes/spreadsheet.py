@@ -49,12 +49,12 @@ def score_formula(
         written = write(item, cells, figures)
     except (KeyError, ArithmeticError):
         return None
-    if written is None or half_up(written[1], places) != Decimal(printed):
+    if half_up(written[1], places) != Decimal(printed):
         return None
     return Worked(f"ROUND({written[0]},{places})", Decimal(printed))
 
 
-def _completion(item: Item, cells: Cells, figures: Figures) -> Written | None:
+def _completion(item: Item, cells: Cells, figures: Figures) -> Written:
     rule: Any = item.rule
     upper, lower = ("T", "x") if item.lower else ("x", "T")
     text, share = f"{cells[upper]}/{cells[lower]}", figures[upper] / figures[lower]
@@ -65,7 +65,7 @@ def _completion(item: Item, cells: Cells, figures: Figures) -> Written | None:
     return f"{cells['P']}*{text}", figures["P"] * share
 
 
-def _pass(item: Item, cells: Cells, figures: Figures) -> Written | None:
+def _pass(item: Item, cells: Cells, figures: Figures) -> Written:
     sign = "<=" if item.lower else ">="
     x, target = figures["x"], figures["T"]
     reached = x <= target if item.lower else x >= target
@@ -73,14 +73,14 @@ def _pass(item: Item, cells: Cells, figures: Figures) -> Written | None:
     return text, figures["P"] if reached else ZERO
 
 
-def _best_ratio(item: Item, cells: Cells, figures: Figures) -> Written | None:
+def _best_ratio(item: Item, cells: Cells, figures: Figures) -> Written:
     name = "lowest(x)" if item.lower else "highest(x)"
     upper, lower = (name, "x") if item.lower else ("x", name)
     text, share = f"{cells[upper]}/{cells[lower]}", figures[upper] / figures[lower]
     return f"{cells['P']}*{text}", figures["P"] * share
 
 
-def _rank_steps(item: Item, cells: Cells, figures: Figures) -> Written | None:
+def _rank_steps(item: Item, cells: Cells, figures: Figures) -> Written:
     rule: Any = item.rule
     text = f"{cells['P']}-{plain(rule.step)}*({cells['r']}-1)"
     points = figures["P"] - rule.step * (figures["r"] - ONE)
@@ -89,14 +89,14 @@ def _rank_steps(item: Item, cells: Cells, figures: Figures) -> Written | None:
     return f"MAX({text},{plain(rule.floor)})", max(points, rule.floor)
 
 
-def _rank_between(item: Item, cells: Cells, figures: Figures) -> Written | None:
+def _rank_between(item: Item, cells: Cells, figures: Figures) -> Written:
     rule: Any = item.rule
     fall = rule.first - rule.last
     text = f"{plain(rule.first)}-({plain(fall)})*({cells['r']}-1)/({cells['n']}-1)"
     return text, rule.first - fall * (figures["r"] - ONE) / (figures["n"] - ONE)
 
 
-_WRITTEN: Mapping[type, Callable[[Item, Cells, Figures], Written | None]] = MappingProxyType(
+_WRITTEN: Mapping[type, Callable[[Item, Cells, Figures], Written]] = MappingProxyType(
     {
         Completion: _completion, Pass: _pass, BestRatio: _best_ratio, RankSteps: _rank_steps,
         RankBetween: _rank_between,

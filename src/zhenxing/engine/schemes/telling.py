@@ -108,12 +108,16 @@ def _item_table(items: Sequence[ItemExplanation]) -> list[str]:
         [
             str(number), item.name, item.result.points or "—", item.result.score or "暂缺",
             item.lost or "", _best(item),
-            "" if item.one_more is None else gained(Decimal(item.one_more)),
+            gained(Decimal(item.one_more)) if item.one_more is not None and _reads_x(item) else "",
         ]
         for number, item in enumerate(items, start=1)
     ]  # fmt: skip
     head = ["序号", "分项", "分值", "得分", "失分", "组内最好", "多1个单位"]
     return table(head, rows, numbers=[0, 2, 3, 4, 6])
+
+
+def _reads_x(item: ItemExplanation) -> bool:
+    return any(each.name.partition(".")[0] == "x" for each in item.inputs)
 
 
 def _best(item: ItemExplanation) -> str:
@@ -124,7 +128,7 @@ def _best(item: ItemExplanation) -> str:
 
 
 def _item(number: int, item: ItemExplanation) -> Iterator[str]:
-    worth = f"，满分{item.result.points}" if item.result.points else ""
+    worth = f"，满分{item.result.points}" if item.result.points not in {"", "0"} else ""
     yield f"{number}. {item.name}：{item.result.score or '无'}分{worth}"
     yield f"   办法：{item.rule}"
     if item.lead:
@@ -136,7 +140,7 @@ def _item(number: int, item: ItemExplanation) -> Iterator[str]:
     yield f"   算法：{told}"
     if item.lost is not None and item.lost != "0":
         yield f"   失分：{item.lost}分；组内最好：{_best(item)}"
-    if item.one_more is not None:
+    if item.one_more is not None and _reads_x(item):
         yield f"   x多1个单位：{gained(Decimal(item.one_more))}分"
 
 

@@ -11,7 +11,16 @@ from typing import Any
 
 import pytest
 
-from zhenxing.engine.schemes import ComparisonError, Move, compare, explain, explained, load, show
+from zhenxing.engine.schemes import (
+    ComparisonError,
+    Move,
+    compare,
+    explain,
+    explained,
+    gains,
+    load,
+    show,
+)
 from zhenxing.engine.schemes.__main__ import main
 from zhenxing.engine.schemes.explaining import ItemExplanation
 from zhenxing.engine.schemes.telling import comparison_text, explanation_text, run_text
@@ -84,6 +93,40 @@ def test_an_explanation_of_what_is_missing_says_so() -> None:
     assert "2. 位次：无分，满分6" in text
     assert "x       缺  figures.csv 第2行、figures" in text
     assert "s       24  暂缺     0" in text
+
+
+def test_an_explanation_sums_up_and_names_who_stands_ahead() -> None:
+    more = """
+bonus: [{id: z, name: 奖励, rule: {formula: 2}}]
+penalties: [{id: p, name: 通报, rule: {formula: 1.5}}]
+grades: {by: score, bands: [{优: 20}, {良: 0}]}
+"""
+    run = run_of(ITEMS, facts_of(**FACTS), more=more)
+    first, second = explained(run, "T02"), explained(run, "T01")
+    assert first is not None
+    assert second is not None
+    assert (first.ahead, second.ahead) == (None, ("乙镇", "8"))
+    assert [(each.id, each.points, each.score, each.lost) for each in second.parts] == [
+        ("s", "24", "16.0000", "8"), ("bonus", "0", "2.0000", "0"),
+        ("penalties", "0", "1.5000", "0"),
+    ]  # fmt: skip
+    text = explanation_text(second)
+    assert text.startswith("甲镇（T01）  总分16.50，第2名（共3个），良\n距前一名乙镇差8分。")
+    assert "5. 通报：1.5000分\n   办法：按算式1.5\n   算法：得1.5000分" in text
+    assert "   责任部门：县统计局" in text
+    assert second.as_json()["items"][0]["best"] == {"name": "乙镇", "score": "12"}
+    assert first.as_json()["ahead"] is None
+
+
+def test_gains_are_the_same_however_many_schemes_were_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gains, "KEPT", 1)
+    run = run_of(ITEMS, facts_of(**FACTS))
+    other = run_of(f"{ITEMS}{{id: x, value: tax, points: 1, rule: {{formula: x}}}}", facts_of(**FACTS))
+    before = gains.one_more(run, "T01")
+    assert gains.one_more(other, "T01") == {**before, "x": Decimal(1)}
+    assert gains.one_more(run, "T01") == before
 
 
 def test_who_is_not_scored_is_not_explained() -> None:

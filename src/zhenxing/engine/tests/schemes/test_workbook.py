@@ -85,6 +85,8 @@ RULES = """
 {id: h, name: 低于, value: tax, points: 6, better: lower, target: 5, rule: pass}
 {id: i, name: 降, value: tax, points: 6, rule: {rank_steps: {step: 1}}}
 {id: j, name: 门槛, value: tax, points: 6, target: 5, gate: {when: a > 6, otherwise: 0}, rule: pass}
+{id: l, name: 不限, value: tax, points: 6, target: 5, rule: {completion: {floor: 0}}}
+{id: m, name: 负数, value: 0 - tax, points: 6, target: 5, rule: {completion: {cap: 1}}}
 {id: k, name: 算式, value: tax, points: 6, rule: {formula: P / 7}}
 """
 MORE = """
@@ -113,7 +115,7 @@ def test_a_clerk_who_works_it_out_again_finds_the_same() -> None:
         "编码", "单位", "名次", "s", "加分项", "扣分项", "总分", "等次", "备注",
     ]  # fmt: skip
     first = next(row for row in summary.rows if row[0] == "T02")
-    assert first[6] == Worked("ROUND(D3+E3-F3,2)", Decimal("55.61"))
+    assert first[6] == Worked("ROUND(D3+E3-F3,2)", Decimal("64.01"))
     assert value_of(first[4]) == 3
 
 
@@ -127,8 +129,17 @@ def test_a_rule_that_is_plain_stands_as_a_formula() -> None:
         "排列": "ROUND(6-(4)*(D3-1)/(E3-1),4)", "最好": "ROUND(E3*C3/D3,4)",
         "最低": "ROUND(E3*D3/C3,4)", "低于": "ROUND(IF(C3<=D3,E3,0),4)",
         "降": "ROUND(E3-1*(D3-1),4)",
+        "不限": "ROUND(E3*C3/D3,4)", "负数": "ROUND(F3*MAX(MIN(C3/D3,1),0),4)",
     }  # fmt: skip
     assert "责任部门：县统计局" in by_name["投资"].notes
+
+
+def test_what_a_spreadsheet_would_reckon_otherwise_stays_a_number() -> None:
+    items = "{id: a, points: 9, value: 0 - tax, rule: best_ratio}"
+    this = run_of(items, facts_of(figures=figures({"tax": "-5 7"})))
+    item = checked(this)[0][2]
+    assert isinstance(item.rows[0][-2], Worked)
+    assert item.rows[1][-2] == Decimal("0.0000")  # the rule stops at 0, the ratio does not
 
 
 def cell(page: Page) -> Worked:
