@@ -93,3 +93,24 @@ def test_a_pack_that_asks_for_none_gets_none(tmp_path: Path) -> None:
     head, _, _ = plan.read_text(encoding="utf-8").partition("\n# 考核用的数据文件夹")
     plan.write_text(head, encoding="utf-8")
     assert [name for name in written(copy) if name.startswith("facts/")] == []
+
+
+def test_early_in_the_year_a_quarterly_figure_is_left_out(tmp_path: Path) -> None:
+    copy = shutil.copytree(HESHAN, tmp_path / "heshan")
+    plan = copy / "synthetic.yaml"
+    told = plan.read_text(encoding="utf-8")
+    told = told.replace(
+        "period: 2023-10\n  closed: 2023-11-20", "period: 2023-01\n  closed: 2023-02-20"
+    )
+    plan.write_text(told, encoding="utf-8")
+    lines = written(copy)["facts/figures.csv"].splitlines()
+    given = {line.split(",")[1] for line in lines[1:]}
+    assert {"general_budget", "paid_in"} <= given
+    assert given & {"rural_income", "rural_income_growth", "grain_output", "fai"} == set()
+
+
+def test_a_target_kept_back_stays_kept_back() -> None:
+    targets = {(row["unit"], row["indicator"]): row["target"] for row in rows("facts/targets")}
+    assert targets["T14", "firms_upgraded"] == "**"
+    assert targets["T11", "pigs"] == "/"
+    assert targets["T02", "rural_income"] == "8.8"
