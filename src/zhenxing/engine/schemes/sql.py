@@ -16,7 +16,7 @@ from zhenxing.engine.schemes.resolving import Attributes
 from zhenxing.engine.schemes.syntax import Call, Number, Ref, Text, Tree
 from zhenxing.engine.schemes.writing import SCENARIO, UNIT, Shape
 
-_SLOT = re.compile(r'"t0"\."(\w+)"')
+_SLOT = re.compile(r'["`]t0["`]\.["`](\w+)["`]')
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ class Template:
 
 
 _KEPT: dict[tuple[Shape, str], Template] = {}
-_END = re.compile(r' AS "k\d+"(?:, | FROM "t" AS "t0"$)')
+# DuckDB quotes names with ", Spark with `.
+_END = re.compile(r' AS ["`]k\d+["`](?:, | FROM ["`]t["`] AS ["`]t0["`]$)')
 
 
 def templates(shapes: Sequence[Shape], dialect: str) -> dict[Shape, Template]:
