@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenxing.assessment.views import editor, pasting, schemes
+from zhenxing.assessment.views import editor, pasting, rounds, schemes
 
 ALL = "assessment/schemes/"
 ONE = f"{ALL}<slug:code>/"
 EDITION = f"{ONE}<int:number>/"
 
 SCHEMES = [
-    path("assessment/", schemes.listing, name="home"),
+    path("assessment/", rounds.listing, name="home"),
     path(ALL, schemes.listing, name="schemes"),
     path(f"{ALL}draft/", schemes.draft, name="scheme_draft"),
     path(f"{ALL}paste/", pasting.paste, name="scheme_paste"),
