@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
-from zhenxing.assessment import demo_followups
+from zhenxing.assessment import demo_followups, demo_said
 from zhenxing.assessment.choices import Purpose
 from zhenxing.assessment.models import Run, Scheme
 from zhenxing.assessment.queries import marks as marking_queries
@@ -63,6 +63,7 @@ def play(at: datetime) -> None:
         scheme=scheme, opening=Opening(MONTH, BEGAN, UNTIL), scope=scope, moment=moment
     )
     _run(month, Purpose.TRIAL, scope, moment)
+    demo_said.play(month, office)
     demo_followups.rhythms(office)
     demo_followups.selection(office)
 
