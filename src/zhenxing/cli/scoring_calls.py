@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     import argparse
 
-    from zhenxing.cli.parsing import Commands
+    from zhenxing.cli.chinese import Parser
+
+    Commands: TypeAlias = argparse._SubParsersAction[Parser]
 
 
 def describe(commands: Commands) -> None:

@@ -262,6 +262,6 @@ def test_no_site_is_touched(score: list[str], tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=False, text=True, env=environment
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
     assert "18.00" in done.stdout
     assert not (tmp_path / "none").exists()
