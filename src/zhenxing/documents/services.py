@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from zhenxing.kernel.moments import Moment
 
 READER = "zhenxing.documents.spreadsheet.reading:read"
+PAPER_READER = "zhenxing.documents.papers:read"
 LONGEST_NAME = 200
 
 
@@ -66,6 +67,19 @@ def read_workbook(data: bytes, name: str) -> Workbook | Problem:
         return said
     try:
         return _understood(said, name)
+    except (KeyError, TypeError, ValueError):
+        return asking.nonsense(name)
+
+
+def read_paper(data: bytes, name: str) -> str | Problem:
+    """Read a Word paper's text in a confined child process, or say in one sentence why not."""
+    if not data.startswith(b"PK"):
+        return Problem(name, "不是 .docx 文件", "请在 Word 里另存为 .docx 再传")
+    said = asking.ask(PAPER_READER, data, name)
+    if isinstance(said, Problem):
+        return said
+    try:
+        return asking.told(said, name) or str(said["text"])
     except (KeyError, TypeError, ValueError):
         return asking.nonsense(name)
 
