@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zhenxing.assessment.queries import schemes as asking
@@ -10,15 +11,16 @@ from zhenxing.assessment.queries.snapshots import snapshot_of
 from zhenxing.engine import schemes as engine
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.wording import signed
 
 if TYPE_CHECKING:
     from datetime import date
 
     from zhenxing.assessment.models import Edition
-    from zhenxing.engine.schemes import Simulation
+    from zhenxing.engine.schemes.simulating import Outcome
 
 MONTHS = 12
-PLACES_SHOWN = 1
+MOST_SHIFTS = 3
 
 
 @dataclass(frozen=True)
@@ -31,26 +33,38 @@ class Flat:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One unit's outcome, and in words what moved it."""
+
+    outcome: Outcome
+    words: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """How a draft would have scored a period, or why that cannot be said."""
 
     period: Period
     problems: tuple[Problem, ...] = ()
-    simulation: Simulation | None = None
+    lines: tuple[Line, ...] = ()
     against: Edition | None = None
     flat: tuple[Flat, ...] = ()
     lacking: tuple[Flat, ...] = ()
 
 
-def preview(edition: Edition, period: Period, day: date) -> Preview:
-    """Score the draft and the edition in force on the same figures, as known on the day."""
+def preview(edition: Edition, period: Period, day: date, *, leave_out: bool = False) -> Preview:
+    """Score the draft and the edition in force on the same figures, as known on the day.
+
+    leave_out: let items without figures leave the full mark, so that the rest can be compared.
+    """
     rules = asking.checked(edition.text).scheme
     if rules is None:
         what = "这一稿还有错误，不能试算"
         return Preview(period, (Problem("方案", what, "请先按核对结果改正"),))
-    new = moved(rules, period)
+    new = _wished(moved(rules, period), leave_out=leave_out)
     other = asking.in_force(edition.scheme, str(period), day)
     old = asking.checked(other.text).scheme if other is not None else None
+    old = None if old is None else _wished(old, leave_out=leave_out)
     given = snapshot_of(edition, new, str(period), day)
     facts = given.facts()
     inputs = given.inputs()
@@ -61,8 +75,26 @@ def preview(edition: Edition, period: Period, day: date) -> Preview:
     else:
         mine = snapshot_of(other, old, str(period), day)
         against = engine.run(old, mine.facts(), mine.inputs()).result.as_json()
-    simulation = engine.simulate(new, facts, inputs, against=against, old=old)
-    return Preview(period, tuple(simulation.problems), simulation, other, *_odd(new, this))
+    told = engine.simulate(new, facts, inputs, against=against, old=old)
+    lines = tuple(Line(each, _moved_by(each)) for each in told.outcomes)
+    return Preview(period, tuple(told.problems), lines, other, *_odd(new, this))
+
+
+def _moved_by(outcome: Outcome) -> str:
+    """Name the items that make the difference, the greatest first."""
+    moves = [(each.name, Decimal(each.change)) for each in outcome.items]
+    said = [f"{name} {signed(change)}" for name, change in moves if change]
+    return "、".join(said[:MOST_SHIFTS])
+
+
+def _wished(rules: engine.Scheme, *, leave_out: bool) -> engine.Scheme:
+    if not leave_out:
+        return rules
+    sections = tuple(
+        replace(each, items=tuple(replace(item, missing=None) for item in each.items))
+        for each in rules.sections
+    )
+    return replace(rules, missing="exclude", sections=sections)
 
 
 def moved(rules: engine.Scheme, period: Period) -> engine.Scheme:

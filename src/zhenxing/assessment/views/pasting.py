@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.shortcuts import render
 
 from zhenxing.assessment import editions
 from zhenxing.assessment.choices import OFFICE, SchemeKind, Subjects
 from zhenxing.assessment.queries import schemes as asking
 from zhenxing.assessment.sheet import text_of
-from zhenxing.assessment.sheet.pasting import grid_of, pasted, sheet_of
+from zhenxing.assessment.sheet.pasting import Pasted, grid_of, pasted, sheet_of
+from zhenxing.documents import services as documents
+from zhenxing.documents.cells import Workbook, position
+from zhenxing.kernel.problems import Problem
 from zhenxing.targets.views.answers import UNPROCESSABLE
 from zhenxing.web.policy import policy
 
@@ -34,7 +38,8 @@ def paste(request: Request) -> HttpResponse:
     }
     if request.method != "POST":
         return render(request, "assessment/scheme_paste.html", context)
-    found = pasted(grid_of(said.get("table", "")))
+    grid = _grid(request)
+    found = Pasted((), (grid,)) if isinstance(grid, Problem) else pasted(grid)
     year = str(request.moment.business_date.year)
     name = said.get("name", "").strip()
     head = {"id": f"scheme-{year}", "name": name, "year": year}
@@ -43,3 +48,33 @@ def paste(request: Request) -> HttpResponse:
     context |= {"found": found, "text": text_of(sheet_of(found, head, codes))}
     status = 200 if found.lines else UNPROCESSABLE
     return render(request, "assessment/scheme_paste.html", context, status=status)
+
+
+def _grid(request: Request) -> list[list[str]] | Problem:
+    """Give the cells that were brought: of a file if there is one, else of what was pasted."""
+    brought = request.FILES.get("file")
+    if brought is None:
+        return grid_of(request.POST.get("table", ""))
+    data, name = brought.read(settings.UPLOAD_BYTES + 1), brought.name or "未命名"
+    if name.lower().endswith(".docx"):
+        text = documents.read_paper(data, name)
+        if isinstance(text, Problem):
+            return text
+        return grid_of("\n".join(line for line in text.splitlines() if "\t" in line))
+    book = documents.read_workbook(data, name)
+    return book if isinstance(book, Problem) else _cells(book)
+
+
+def _cells(book: Workbook) -> list[list[str]]:
+    """Give the fullest sheet's cells, row by row; empty rows are left out."""
+    sheet = max(book.sheets, key=lambda each: len(each.cells), default=None)
+    rows: dict[int, dict[int, str]] = {}
+    for place in sheet.cells if sheet is not None else ():
+        row, column = position(place)
+        text = sheet.text(place) if sheet is not None else ""
+        if text:
+            rows.setdefault(row, {})[column] = "".join(text.split("\n"))
+    width = max((max(row) for row in rows.values()), default=0)
+    return [
+        [row.get(column, "") for column in range(1, width + 1)] for _, row in sorted(rows.items())
+    ]

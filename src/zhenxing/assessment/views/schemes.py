@@ -134,7 +134,13 @@ def preview(request: Request, code: str, number: int) -> HttpResponse:
         period = Period.parse(request.GET.get("period", str(period)))
     except PeriodError:
         messages.warning(request, "没有看懂期别，按上年全年试算；请写成 2022-12 这样")
-    context = {"here": "assessment", "edition": row, "tried": tried(row, period, today)}
+    leave_out = request.GET.get("lacking") == "exclude"
+    context = {
+        "here": "assessment",
+        "edition": row,
+        "tried": tried(row, period, today, leave_out=leave_out),
+        "leave_out": leave_out,
+    }
     return render(request, "assessment/scheme_preview.html", context)
 
 
