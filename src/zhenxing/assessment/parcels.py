@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zhenxing.assessment.models import Run
-    from zhenxing.assessment.queries.results import Line, Table
     from zhenxing.assessment.queries.snapshots import Snapshot
+    from zhenxing.assessment.queries.tables import Line, Table
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o600 << 16

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from zhenxing.assessment.choices import Purpose, RoundState
 from zhenxing.assessment.models import Run
-from zhenxing.assessment.queries import results, shaken
 from zhenxing.assessment.queries import rounds as asking
+from zhenxing.assessment.queries import shaken, tables
 from zhenxing.assessment.services.running import STATES
 from zhenxing.indicators.models import Indicator
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zhenxing.assessment.models import Job, Round, RoundStep
-    from zhenxing.assessment.queries.results import Line, Sight, Table
     from zhenxing.assessment.queries.rounds import Draw, Lack
     from zhenxing.assessment.queries.shaken import Shaken
+    from zhenxing.assessment.queries.tables import Line, Sight, Table
 
 # The line of a round's life, as the page draws it.
 LIFE = (
@@ -96,7 +96,7 @@ def round_screen(round_: Round, seen: Sight, number: str, day: date) -> RoundScr
         run=run,
         runs=tuple(_runs(round_)) if seen.everything else (),
         jobs=tuple(round_.jobs.filter(ended__isnull=True)) if keeps else (),
-        table=None if run is None else results.table(run, seen, before.result if before else None),
+        table=None if run is None else tables.table(run, seen, before.result if before else None),
         before=before,
         lacks=tuple(asking.lacks(round_)) if keeps and not round_.is_published else (),
         owed=tuple(_owed(run)) if run is not None and seen.everything else (),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404, render
 
 from zhenxing.assessment.models import Round
-from zhenxing.assessment.queries import reckoning, results
+from zhenxing.assessment.queries import reckoning, tables
 from zhenxing.assessment.queries import rounds as asking
-from zhenxing.assessment.queries.results import Sight
+from zhenxing.assessment.queries.tables import Sight
 from zhenxing.web import listing as web_listing
 from zhenxing.web.policy import policy
 
@@ -46,7 +46,7 @@ def one(request: Request, key: int) -> HttpResponse:
         "here": "results",
         "round": round_,
         "run": run,
-        "table": results.table(run, everything, before.result if before else None),
+        "table": tables.table(run, everything, before.result if before else None),
         "is_whole": reckoning.is_whole(run),
         "before": before,
     }

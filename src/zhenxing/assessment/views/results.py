@@ -11,14 +11,14 @@ from django.utils.http import content_disposition_header
 from zhenxing.assessment import parcels, screens
 from zhenxing.assessment.choices import READERS
 from zhenxing.assessment.models import Run
-from zhenxing.assessment.queries import moving, reckoning, results
+from zhenxing.assessment.queries import moving, reckoning, results, tables
 from zhenxing.assessment.queries import rounds as asking
 from zhenxing.kernel.periods import Period
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
     from zhenxing.assessment.models import Round
-    from zhenxing.assessment.queries.results import Sight
+    from zhenxing.assessment.queries.tables import Sight
     from zhenxing.web.http import Request
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,7 +31,7 @@ def sheet(request: Request, key: int) -> HttpResponse:
     round_, seen = _seen(request, key)
     run = _run(request, round_, seen)
     before = asking.before(round_)
-    table = results.table(run, seen, before.result if before else None)
+    table = tables.table(run, seen, before.result if before else None)
     title = f"{round_.scheme.name}{Period.parse(round_.period).label}得分"
     book = parcels.workbook(
         title, run, table, issuer=round_.scheme.owner.name, mark=DEMO if request.is_demo else ""
@@ -97,7 +97,7 @@ def parcel(request: Request, key: int) -> HttpResponse:
 
 def _seen(request: Request, key: int) -> tuple[Round, Sight]:
     round_ = get_object_or_404(asking.rounds(request.scope), pk=key)
-    seen = results.sight(request.scope, round_, request.moment.business_date)
+    seen = tables.sight(request.scope, round_, request.moment.business_date)
     if seen.nothing:
         raise Http404
     return round_, seen

@@ -12,8 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from zhenxing.accounts import services as accounts
 from zhenxing.assessment.choices import READERS, Purpose, RoundState
 from zhenxing.assessment.models import Job, Round, Run, Scheme
-from zhenxing.assessment.queries import results
 from zhenxing.assessment.queries import rounds as asking
+from zhenxing.assessment.queries import tables
 from zhenxing.assessment.screens import round_screen
 from zhenxing.assessment.services import rounds, running
 from zhenxing.assessment.services.rounds import Opening
@@ -210,7 +210,7 @@ def _do(request: Request, round_: Round, verb: Callable[[], Round]) -> HttpRespo
 
 def _show(request: Request, round_: Round, problems: Sequence[Problem] = ()) -> HttpResponse:
     day = request.moment.business_date
-    seen = results.sight(request.scope, round_, day)
+    seen = tables.sight(request.scope, round_, day)
     screen = round_screen(round_, seen, request.GET.get("run", ""), day)
     context: dict[str, Any] = {
         "here": "assessment",
