@@ -30,6 +30,7 @@ SELECTION, SELECTED, APPLY_UNTIL = "2023", date(2023, 10, 19), date(2023, 10, 31
 
 def appeal(round_: Round, office: Office) -> None:
     """Let the demo's town appeal about the judged item; the office answers with its reasons."""
+    round_.refresh_from_db()
     result = round_.result
     row = RunRow.objects.filter(run=result, code=TOWN).first()
     writer, leader = _of_town(Role.TOWN_OFFICE), _of_town(Role.TOWN_LEADER)

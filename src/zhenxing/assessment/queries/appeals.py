@@ -48,7 +48,7 @@ def appeals(scope: Scope) -> QuerySet[Appeal]:
     rows = Appeal.objects.visible_to(scope).select_related(
         "unit__parent", "department", "round__scheme__owner", "run"
     )
-    return rows.defer("run__inputs", "run__result").annotate(waits=waits)
+    return rows.defer("run__inputs", "run__result").annotate(waits=waits).order_by("waits", "-pk")
 
 
 def twin(round_: Round, code: str, item: str, but: int = 0) -> Appeal | None:
