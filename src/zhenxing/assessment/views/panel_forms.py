@@ -140,5 +140,5 @@ def _places(people: Sequence[int], day: date) -> dict[int, str]:
         Post.objects.filter(person__in=people).valid_on(day).select_related("unit", "group")
     ):
         title = post.title or (post.group.name if post.group else "") or post.get_role_display()
-        found.setdefault(post.person_id, []).append(f"{post.unit.name}{title}")
+        found.setdefault(post.person_id, []).append(f"{post.unit.name}，{title}")
     return {person: "；".join(dict.fromkeys(words)) for person, words in found.items()}
