@@ -16,6 +16,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from zhenxing.engine.tests.schemes import reached
 from zhenxing.engine.tests.schemes.plain import PlainScorer
 from zhenxing.engine.tests.schemes.random_schemes import Case, case
 from zhenxing.engine.tests.schemes.test_random_schemes import (
@@ -37,6 +38,7 @@ class Score:
     held: int = 0
     tied: int = 0
     halves: int = 0
+    reached: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
     engine_seconds: float = 0.0
     plain_seconds: float = 0.0
@@ -44,14 +46,26 @@ class Score:
     @property
     def holds(self) -> bool:
         """Whether nothing differed and the hard cases were there."""
-        hard = min(self.tied, self.halves, self.held)
-        return not self.faults and self.schemes > 0 and (hard > 0 or self.schemes < ENOUGH)
+        hard = min(self.tied, self.halves, self.held) > 0 and not self.unreached
+        return not self.faults and self.schemes > 0 and (hard or self.schemes < ENOUGH)
+
+    @property
+    def unreached(self) -> list[str]:
+        """What of the language no draw has written or come to."""
+        return sorted(reached.WANTED - self.reached.keys())
+
+    @property
+    def rarest(self) -> int:
+        """In how many schemes the rarest part of the language stood."""
+        return min(self.reached[name] for name in reached.WANTED)
 
     def line(self) -> str:
         """Give the score in a line."""
         return (
             f"方案{self.schemes}个，单位{self.units}个，分项{self.items}个；并列{self.tied}，"
-            f"恰在四舍五入中点{self.halves}，总分暂缺{self.held}；不一致{len(self.faults)}；"
+            f"恰在四舍五入中点{self.halves}，总分暂缺{self.held}；"
+            f"语言各处{len(reached.WANTED)}项，最少的一项遇到{self.rarest}个方案；"
+            f"不一致{len(self.faults)}；"
             f"引擎{self.engine_seconds:.0f}秒，核对{self.plain_seconds:.0f}秒"
         )
 
@@ -78,7 +92,9 @@ def watch(score: Score, drawn: Case, rows: dict[str, dict[str, Any]]) -> None:
     score.held += sum(row["total"] is None for row in rows.values())
     places = Counter(row["rank"] for row in rows.values() if row["rank"] is not None)
     score.tied += sum(count - 1 for count in places.values())
-    watching = Watching(drawn.scheme, drawn.tables, drawn.period)
+    score.reached.update(reached.of_draw(drawn, rows))
+    inputs = (drawn.period, drawn.others, drawn.previous)
+    watching = Watching(drawn.scheme, drawn.tables, *inputs)
     watching.rows()
     score.halves += watching.halves
 
@@ -120,6 +136,8 @@ def main() -> int:
             print(f"\r{score.schemes}", end="", file=sys.stderr, flush=True)
     for fault in score.faults[:SHOWN]:
         print(fault)
+    if score.unreached:
+        print(f"没有遇到：{'、'.join(score.unreached)}")
     print(score.line())
     print("全部一致。" if score.holds else "有不一致，或没有遇到该有的难例。")
     return 0 if score.holds else 1

@@ -204,6 +204,8 @@ class PlainScorer(PlainExpressions):
             places = row["_places"] if total_places == "sum_of_items" else int(total_places[-1])
             row["total"] = None if row["total"] is None else printed(row["total"], places)
             row["grade"] = self.grade(unit, row)
+            if "consecutive" in self.text:
+                row["replaced"] = self.is_replaced(unit, row["grade"])
             bars = self.text.get("bars", [])
             row["eligible"] = not any(self.value(bar["when"], unit, {}) for bar in bars)
 
@@ -222,6 +224,15 @@ class PlainScorer(PlainExpressions):
             grade = words[min(max(place, 0), len(words) - 1)]
         vetoes = [effect for effect in row["_vetoes"] if effect != "unranked"]
         return vetoes[-1] if vetoes else grade
+
+    def is_replaced(self, unit: str, grade: str | None) -> bool:
+        each = self.text["consecutive"]
+        grades = [grade]
+        for result in self.previous[: int(each["periods"]) - 1]:
+            grades += [row["grade"] for row in result["rows"] if row["unit"] == unit] or [None]
+        if len(grades) < int(each["periods"]) or None in grades:
+            return False
+        return all(self.value(each["when"], unit, {"grade": known}) for known in grades)
 
     def band(self, row: Mapping[str, Any], bands: list[tuple[str, Any]], *, by: str) -> str | None:
         total, words = Decimal(row["total"]), [word for word, _ in bands]

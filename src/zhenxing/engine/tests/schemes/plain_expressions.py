@@ -82,6 +82,8 @@ class PlainExpressions(PlainFacts):
             return letters[name]
         if name in self.text.get("let", {}):
             return self.value(self.text["let"][name], unit, {}, shift)
+        if name in {"months_late", "months_missing"}:
+            return self.returns(unit, late=name == "months_late")
         is_indicator = any(name == key[1] for key in self.figures)
         return self.figure(unit, name, shift) if is_indicator else self.attribute(unit, name)
 
@@ -94,7 +96,7 @@ class PlainExpressions(PlainFacts):
 
     def call(self, node: ast.Call, place: Place) -> Value:
         function = node.func.id if isinstance(node.func, ast.Name) else ""
-        if function in {"target", "at", "count", "amount"}:
+        if function in {"target", "at", "count", "amount", "score"}:
             return self.of_name(function, getattr(node.args[0], "id", ""), place.unit)
         if function in {"prev", "change", "growth"}:
             return self.over_a_year(function, node.args[0], place)
@@ -110,6 +112,8 @@ class PlainExpressions(PlainFacts):
             return None if target is NO_TASK else target
         if function == "at":
             return self.figure(self.by_code[unit]["parent"], name)
+        if function == "score":
+            return self.other(name, unit)
         found = self.events(unit, name)
         amounts = (Decimal(event["amount"] or 0) for event in found)
         return Decimal(len(found)) if function == "count" else sum(amounts, Decimal(0))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import re
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +20,15 @@ NO_TASK = object()
 class PlainFacts:
     """A scheme's YAML and the tables it is scored on (CSV text by name)."""
 
-    def __init__(self, scheme: str, tables: Mapping[str, str], period: str | None = None) -> None:
+    def __init__(
+        self,
+        scheme: str,
+        tables: Mapping[str, str],
+        period: str | None = None,
+        others: Sequence[Mapping[str, Any]] = (),
+        previous: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        self.others, self.previous = others, previous
         self.text: dict[str, Any] = yaml.load(scheme, Loader=yaml.CBaseLoader)  # noqa: S506  # all text
         self.head = self.text["scheme"]
         self.tables = {
@@ -53,7 +63,9 @@ class PlainFacts:
 
     def figure(self, unit: str, name: str, shift: int = 0) -> Number:
         first, cut = self.first - shift, self.cut - shift
-        if self.head.get("monthly") == "current":
+        if name in self.head.get("as_is", []):
+            parts = [(unit, name, cut, 1)]
+        elif self.head.get("monthly") == "current":
             parts = [(unit, name, month, 1) for month in range(first, cut + 1)]
         else:
             parts, start = [], first
@@ -66,7 +78,7 @@ class PlainFacts:
         total = Decimal(0)
         for code, indicator, month, sign in parts:
             text = self.figures.get((code, indicator, month), "")
-            if not text:
+            if not text or "*" in text:
                 return None
             total += sign * Decimal(text)
         return total
@@ -96,6 +108,28 @@ class PlainFacts:
             if row["unit"] == unit and row["event"] == name and is_inside:
                 found.setdefault(row["id"], row)
         return list(found.values())
+
+    def other(self, scheme: str, unit: str) -> Number:
+        """Give the unit's total in another scheme."""
+        found = [row for each in self.others if each["scheme"] == scheme for row in each["rows"]]
+        totals = [row["total"] for row in found if row["unit"] == unit]
+        return Decimal(totals[0]) if totals and totals[0] is not None else None
+
+    def returns(self, unit: str, *, late: bool) -> Decimal:
+        """Count the months without a figure, or with one that came after the due day."""
+        came: dict[int, list[str]] = {}
+        for row in self.tables.get("figures", []):
+            is_month = re.fullmatch(r"\d{4}-\d\d", row["period"])
+            if row["unit"] == unit and is_month and row["value"] not in {"", "**"}:
+                came.setdefault(month_of(row["period"]), []).append(row.get("reported") or "")
+        count = 0
+        for month in range(self.first, self.cut + 1):
+            last = monthrange(month // 12, month % 12 + 1)[1]
+            due = min(int(self.head["due"]), last)
+            deadline = f"{month // 12}-{month % 12 + 1:02}-{due:02}"
+            days = came.get(month, [])
+            count += any(day > deadline for day in days) if late else not days
+        return Decimal(count)
 
     def marks(self, item: Mapping[str, Any], unit: str) -> list[dict[str, str]]:
         rows = self.tables.get("ratings", [])

@@ -1,8 +1,4 @@
-"""Random schemes with facts, as text: every kind of rule and policy, ties and half-way cases.
-
-Numbers come from small pools, so that units tie; targets are often powers of two, so that scores
-end in an exact half of the last printed decimal; some figures are missing, zero or negative.
-"""
+"""Random schemes, as text: every kind of rule, policy, period, grade and condition."""
 
 from __future__ import annotations
 
@@ -12,38 +8,14 @@ from typing import Any
 
 import yaml
 
-Written = Any  # text, or lists and mappings of it, as YAML holds them
+from zhenxing.engine.tests.schemes.random_facts import (
+    INDICATORS,
+    TARGETS,
+    WORDS,
+    RandomFacts,
+    Written,
+)
 
-INDICATORS = ("fai", "tax", "产值", "rate")
-EVENTS = ("signing", "accident")
-WORDS = {"优良": "2", "一般": "1.25", "较差": "0"}
-CLASSES = ("hill", "plain")
-RATERS = (
-    ("p1", "park"),
-    ("p2", "park"),
-    ("p3", "park"),
-    ("p4", "park"),
-    ("t1", "town"),
-    ("t2", "town"),
-)
-TARGETS = ("8", "16", "32", "64", "80", "125", "160", "3", "7", "12", "9.6", "0.5", "1024")
-FIGURES = (
-    "0",
-    "1",
-    "2",
-    "3",
-    "5",
-    "7",
-    "8",
-    "9",
-    "12",
-    "16",
-    "33",
-    "0.5",
-    "1.25",
-    "2.375",
-    "10.01",
-)
 RULES = (
     "pass", "completion", "steps", "tiers", "minmax", "best_ratio", "rank_steps", "rank_between",
     "sum", "judged", "ratings", "blend", "formula", "events",
@@ -52,11 +24,13 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A scheme's text, CSV text by table, the period asked for."""
+    """A scheme's text, CSV text by table, the period, results of others and of earlier years."""
 
     scheme: str
     tables: dict[str, str]
     period: str | None
+    others: tuple[dict[str, Any], ...] = ()
+    previous: tuple[dict[str, Any], ...] = ()
 
 
 def case(random: Random) -> Case:
@@ -64,22 +38,7 @@ def case(random: Random) -> Case:
     return _Drawing(random).case()
 
 
-class _Drawing:
-    def __init__(self, random: Random) -> None:
-        self.random = random
-        self.grouped = random.random() < 0.5
-        self.units = [f"T{number:02}" for number in range(1, random.randint(1, 7) + 1)]
-        self.items: list[str] = []
-        self.rated: dict[str, str] = {}
-        self.monthly = random.choice(("yearly", "yearly", "yearly", "cumulative", "current"))
-        self.window = self.monthly == "cumulative" and random.random() < 0.5
-
-    def pick(self, *choices: Written) -> Written:
-        return self.random.choice(choices)
-
-    def maybe(self, chance: float = 0.5) -> bool:
-        return self.random.random() < chance
-
+class _Drawing(RandomFacts):
     def case(self) -> Case:
         scheme = self.scheme()
         tables = {
@@ -92,7 +51,8 @@ class _Drawing:
         text = yaml.dump(
             scheme, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=200
         )
-        return Case(text, {k: "\n".join(rows) + "\n" for k, rows in tables.items()}, period)
+        texts = {k: "\n".join(rows) + "\n" for k, rows in tables.items()}
+        return Case(text, texts, period, (self.other(),), (self.earlier(), self.earlier()))
 
     def scheme(self) -> dict[str, Any]:
         sections = [
@@ -110,7 +70,8 @@ class _Drawing:
                 if self.maybe():
                     scheme[cap] = self.pick("2", "5")
         if self.maybe(0.2):
-            scheme["total"] = f"0.6 * s1 + {sections[-1]['id']} / 3 - penalties"
+            end = self.pick("penalties", "penalties + score(other) / 10")
+            scheme["total"] = f"0.6 * s1 + {sections[-1]['id']} / 3 - {end}"
         self.conditions(scheme)
         if self.maybe(0.3):
             scheme["scheme"]["tie_break"] = [self.pick(*self.items)]
@@ -129,6 +90,10 @@ class _Drawing:
         }  # fmt: skip
         if self.monthly == "current":
             head["monthly"] = "current"
+            if self.maybe():
+                head["as_is"] = ["rate"]
+        if self.due:
+            head["due"] = self.pick("5", "25", "31")
         if self.window:
             head["window"] = ["2022-12", "2023-11"]
         if self.maybe(0.3):
@@ -154,6 +119,11 @@ class _Drawing:
                 scheme["veto"] = [
                     {"when": "count(accident) > 1", "effect": self.pick("合格", "unranked")}
                 ]
+            if self.maybe(0.3):
+                scheme["consecutive"] = {
+                    "periods": self.pick("2", "3"), "effect": "replace",
+                    "when": self.pick('grade == "合格"', 'grade != "优秀" and fai < 9'),
+                }  # fmt: skip
         if self.maybe(0.3):
             scheme["bars"] = [{"when": "tax < target(tax)", "effect": "not_eligible"}]
 
@@ -188,6 +158,8 @@ class _Drawing:
         return self.pick("1", "5", "10", "12", "0.5", "3")
 
     def value(self) -> str:
+        if self.due and self.maybe(0.1):
+            return "months_late + months_missing / 4"
         return str(
             self.pick(
                 *INDICATORS, *INDICATORS, "per_head", "step", "fai / tax", "growth(产值)",
@@ -195,7 +167,10 @@ class _Drawing:
                 "coalesce(rate, 1)", "max(fai, tax)", "at(tax, parent) - tax", "fai - mean(fai)",
                 "half_up(fai / 7, 2)", "rank(tax)", "count(signing) + amount(signing) / 4",
                 "floor(fai / 3) + ceil(tax / 3)", 'fai if kind == "hill" else tax', "abs(fai - 5)",
-                "median(rate)", "rank(产值, all)", "total(fai) / 10",
+                "median(rate)", "rank(产值, all)", "total(fai) / 10", "prev(fai) - 1",
+                "lowest(tax) + highest(tax) / 4", "mean(rate, all) + lowest(fai, all)",
+                "min(fai, tax, 9)", "clip(tax, 1, 9) * 1.5", "score(other) / 8",
+                "total(rate, all) / 7",
             )
         )  # fmt: skip
 
@@ -321,75 +296,3 @@ class _Drawing:
         )
         body |= {"cap": "6"} if self.maybe() else {}
         return {"events": body}
-
-    # Facts
-
-    def unit_rows(self) -> list[str]:
-        rows = []
-        for place, unit in enumerate(self.units):
-            kind, people = CLASSES[place % 2], self.pick("4", "8", "3")
-            rows.append(f"{unit},{unit}镇,C,{kind},{self.pick('1', '1.1', '0.95')},{people}")
-        self.random.shuffle(rows)
-        return ["unit,name,parent,kind,difficulty,people", *rows, "C,县,,,,"]
-
-    def figure(self) -> str:
-        if self.maybe(0.05):
-            return ""
-        return ("-" if self.maybe(0.06) else "") + str(self.pick(*FIGURES))
-
-    def figure_rows(self) -> list[str]:
-        rows = []
-        for unit in (*self.units, "C"):
-            for name in INDICATORS:
-                if self.monthly == "yearly":
-                    rows += [
-                        f"{unit},{name},{self.pick('2023', '2023-12', '2023-Q4')},{self.figure()}",
-                        f"{unit},{name},2022,{self.figure()}",
-                    ]
-                    continue
-                months = [
-                    f"{year}-{month:02}" for year in (2021, 2022, 2023) for month in range(1, 13)
-                ]
-                whole = self.maybe(0.9)
-                rows += [
-                    f"{unit},{name},{month},{self.figure() or '4' if whole else self.figure()}"
-                    for month in months
-                ]
-        self.random.shuffle(rows)
-        return ["unit,indicator,period,value", *rows]
-
-    def target_rows(self) -> list[str]:
-        rows = []
-        for unit in self.units:
-            for name in INDICATORS:
-                target = "/" if self.maybe(0.06) else self.pick(*TARGETS)
-                odd = self.pick("0", "-2", "")
-                if not self.maybe(0.03):
-                    rows.append(f"{unit},{name},2023,{odd if self.maybe(0.04) else target}")
-                if self.maybe(0.1):
-                    rows.append(f"{unit},{name},2023-06,{self.pick(*TARGETS)}")
-        return ["unit,indicator,period,target", *rows]
-
-    def event_rows(self) -> list[str]:
-        rows = []
-        for _ in range(self.random.randint(0, 14)):
-            month, day = self.random.randint(1, 12), self.random.randint(1, 28)
-            date = f"{self.pick(2022, 2023, 2023, 2023)}-{month:02}-{day:02}"
-            amount = self.pick("", "1", "5", "9.99", "10", "33")
-            what = f"e{self.random.randint(1, 9)},{self.pick(*self.units)},{self.pick(*EVENTS)}"
-            rows.append(f"{what},{date},{amount}")
-        return ["id,unit,event,date,amount", *rows]
-
-    def rating_rows(self) -> list[str]:
-        rows = []
-        for unit in self.units:
-            for item in self.items:
-                for rater, rater_class in RATERS:
-                    if item in self.rated and self.maybe(0.9):
-                        rows.append(
-                            f"{unit},{item},{rater},{rater_class},{self.mark(self.rated[item])}"
-                        )
-        return ["unit,item,rater,rater_class,value", *rows]
-
-    def mark(self, scale: str) -> Written:
-        return self.pick(*WORDS) if not scale else self.pick("10", "8.5", "7", "9.25", "6")
