@@ -152,7 +152,9 @@ class _Writer:
         is_defined = (base > HALF) | (exponent.abs() < HALF)
         is_defined |= (exponent % 1.0 == 0.0) & ((exponent > 0) | (base < -HALF))
         result = self.only_if(is_defined & (exponent.abs() <= MOST_POWER), base) ** exponent
-        return self.only_if(result.abs() < LARGEST, result)
+        result = self.only_if(result.abs() < LARGEST, result)
+        # Nothing to a positive power is nothing, though noise has made it negative.
+        return self.ibis.ifelse((base.abs() < HALF) & (exponent >= HALF), 0.0, result)
 
     def half_up(self, tree: Tree, digits: Number) -> Value:
         value, places = self.write(tree), int(digits.value)
