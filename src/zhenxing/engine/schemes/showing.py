@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from zhenxing.engine.schemes.results import plain
-from zhenxing.engine.schemes.scheme import Condition, Expression, Grades, Item, Scheme
+from zhenxing.engine.schemes.scheme import (
+    Adjustment,
+    Condition,
+    Expression,
+    Grades,
+    Item,
+    Scheme,
+)
 from zhenxing.engine.schemes.words import rule_words
 
+MONTHS = 12
+_NO_TASK = {"exclude": "该项退出，其余按比例折算", "full": "得满分"}
+_EFFECTS = {"not_eligible": "不得评先", "unranked": "不排名", "replace": "提示调整"}
 _MISSING = {"hold": "暂缺总分", "zero": "按0分计", "exclude": "该项退出，其余按比例折算"}
 
 
@@ -19,7 +30,7 @@ def show(scheme: Scheme) -> str:
     ... scheme: {id: a, name: 试行办法, basis: 禾考发〔2023〕3号, year: 2023}
     ... sections: [{id: s, name: 经济, items: [{id: fai, name: 投资, points: 12, rule: pass}]}]
     ... '''
-    >>> print(show(load(text, "a.yaml")[0]).splitlines()[4])
+    >>> print(show(load(text, "a.yaml")[0]).splitlines()[5])
     | 投资 | 12 | 达到目标得满分，否则不得分 |  |
     """
     return "\n".join(_scheme(scheme))
@@ -27,6 +38,9 @@ def show(scheme: Scheme) -> str:
 
 def _scheme(scheme: Scheme) -> Iterator[str]:
     yield f"{scheme.name}（{scheme.basis}，{scheme.year}年）"
+    group = f"；按{scheme.group_by}分组" if scheme.group_by else ""
+    yield f"考核期：{_month(scheme.first)}至{_month(scheme.last)}{group}"
+    yield from (f"{name} = {each.text}" for name, each in scheme.lets.items())
     for section in scheme.sections:
         points = "" if section.points is None else f"（{plain(section.points)}分）"
         yield from _table(f"{section.name}{points}", section.items)
@@ -34,6 +48,50 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
         cap = "" if extra.cap is None else f"（最多{plain(extra.cap)}分）"
         if extra.items:
             yield from _table(f"{name}{cap}", extra.items)
+    yield from _outcome(scheme)
+    yield from _settings(scheme)
+
+
+def _month(count: int) -> str:
+    return f"{count // MONTHS}年{count % MONTHS + 1}月"
+
+
+def _table(title: str, items: Sequence[Item]) -> Iterator[str]:
+    yield f"## {title}"
+    yield "| 分项 | 分值 | 计分办法 | 责任部门 |"
+    yield "|---|---|---|---|"
+    for item in items:
+        yield f"| {item.name} | {_points(item)} | {_method(item)} | {item.lead} |"
+
+
+def _method(item: Item) -> str:
+    """Say all that a score stands on: figure, target, rule, and what stands around the rule."""
+    value = f"取{item.value.text}，" if item.value is not None else ""
+    target = item.target.text if isinstance(item.target, Expression) else item.target
+    aim = {None: "", "schedule": "目标按时间进度，"}.get(target, f"目标{target}，")
+    said = [f"{value}{aim}{rule_words(item.rule, lower=item.lower)}"]
+    said += [_adjustment(each) for each in item.adjust]
+    if item.gate is not None:
+        said.append(f"{item.gate.when.text}不成立时得{item.gate.otherwise.text}分")
+    said += [f"得分再乘{item.times.text}"] if item.times is not None else []
+    said += [f"缺数时{_MISSING[item.missing]}"] if item.missing is not None else []
+    return "；".join(said)
+
+
+def _adjustment(each: Adjustment) -> str:
+    limits = [("不低于", each.low), ("不高于", each.high)]
+    kept = [f"{words}{plain(limit)}" for words, limit in limits if limit is not None]
+    limited = f"（{'，'.join(kept)}）" if kept else ""
+    return f"取数另加{each.add.text}{limited}"
+
+
+def _points(item: Item) -> str:
+    if isinstance(item.points, Mapping):
+        return "、".join(f"{group}{plain(points)}" for group, points in item.points.items())
+    return "" if item.points is None else plain(item.points)
+
+
+def _outcome(scheme: Scheme) -> Iterator[str]:
     if scheme.total is not None:
         yield f"总分：{scheme.total.text}"
     if scheme.grades is not None:
@@ -44,25 +102,28 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
     if scheme.consecutive is not None:
         each = scheme.consecutive
         yield f"连续{each.periods}期：{_condition(each.condition)}"
-    yield f"缺数：{_MISSING[scheme.missing]}；并列：{'1、1、2' if scheme.dense else '1、1、3'}"
 
 
-def _table(title: str, items: Sequence[Item]) -> Iterator[str]:
-    yield f"## {title}"
-    yield "| 分项 | 分值 | 计分办法 | 责任部门 |"
-    yield "|---|---|---|---|"
-    for item in items:
-        rule = rule_words(item.rule, lower=item.lower)
-        target = item.target.text if isinstance(item.target, Expression) else ""
-        aim = f"目标{target}，" if target else ""
-        gate = f"；{item.gate.when.text}不成立时得{item.gate.otherwise.text}分" if item.gate else ""
-        yield f"| {item.name} | {_points(item)} | {aim}{rule}{gate} | {item.lead} |"
+def _settings(scheme: Scheme) -> Iterator[str]:
+    yield f"缺数：{_MISSING[scheme.missing]}；没有任务：{_NO_TASK[scheme.no_task]}"
+    total = "已舍入的分项相加" if scheme.total_places is None else f"总分{scheme.total_places}位"
+    yield f"小数：分项{scheme.item_places}位，{total}，四舍五入"
+    names = {item.id: item.name for item in scheme.items}
+    order = "、".join(names[code] for code in scheme.tie_break)
+    first = f"；总分相同先比{order}" if order else ""
+    yield f"并列：{'1、1、2' if scheme.dense else '1、1、3'}{first}"
+    if scheme.monthly_is_current:
+        yield "月度数：当月数，累计由月数相加"
+    if scheme.as_is:
+        yield f"不按月相加的指标：{'、'.join(scheme.as_is)}"
+    if scheme.due is not None:
+        yield f"报送期限：次月{scheme.due}日"
+    for name, curve in scheme.curves.items():
+        yield f"进度{name}：{'、'.join(_share(each) for each in curve)}"
 
 
-def _points(item: Item) -> str:
-    if isinstance(item.points, Mapping):
-        return "、".join(f"{group}{plain(points)}" for group, points in item.points.items())
-    return "" if item.points is None else plain(item.points)
+def _share(value: Decimal) -> str:
+    return f"{plain(value)}%"
 
 
 def _grades(grades: Grades) -> str:
@@ -76,4 +137,7 @@ def _grades(grades: Grades) -> str:
 
 
 def _condition(condition: Condition) -> str:
-    return f"{condition.when.text} → {condition.effect}"
+    effect = _EFFECTS.get(condition.effect, condition.effect)
+    if condition.by:
+        effect = f"{'升' if condition.by > 0 else '降'}{abs(condition.by)}档"
+    return f"{condition.when.text} → {effect}"

@@ -123,7 +123,9 @@ def test_gains_are_the_same_however_many_schemes_were_asked(
 ) -> None:
     monkeypatch.setattr(gains, "KEPT", 1)
     run = run_of(ITEMS, facts_of(**FACTS))
-    other = run_of(f"{ITEMS}{{id: x, value: tax, points: 1, rule: {{formula: x}}}}", facts_of(**FACTS))
+    other = run_of(
+        f"{ITEMS}{{id: x, value: tax, points: 1, rule: {{formula: x}}}}", facts_of(**FACTS)
+    )
     before = gains.one_more(run, "T01")
     assert gains.one_more(other, "T01") == {**before, "x": Decimal(1)}
     assert gains.one_more(run, "T01") == before
@@ -257,7 +259,7 @@ def test_a_scheme_prints_as_the_table_of_a_document() -> None:
     text = show(scheme_of(EVERY_RULE, more=WHOLE))
     lines = text.splitlines()
     assert lines[0] == "试（试发〔2023〕1号，2023年）"
-    assert lines[4] == "| 甲 | 山5、川6 | 目标10，按完成率计分，最高120%，最低50% | 县统计局 |"
+    assert lines[5] == "| 甲 | 山5、川6 | 目标10，按完成率计分，最高120%，最低50% | 县统计局 |"
     for said in (
         ("达到目标得80%的分；每超10个百分点加0.5分，最多加2分；每差1扣1分，最低0分；不足一档不计"
         "；a > 1不成立时得0分"),
@@ -275,9 +277,10 @@ def test_a_scheme_prints_as_the_table_of_a_document() -> None:
         "总分：s + bonus - penalties",
         "等次：优秀（前30%，85分以上）、良好（前40%）、合格（其余）",
         "一票否决：count(事故) > 0 → 合格",
-        "取消评先：fai < 1 → not_eligible", "升降档：fai > 9 → 1",
-        "连续2期：grade == \"合格\" → replace",
-        "缺数：暂缺总分；并列：1、1、3",
+        "取消评先：fai < 1 → 不得评先", "升降档：fai > 9 → 升1档",
+        "连续2期：grade == \"合格\" → 提示调整",
+        "缺数：暂缺总分；没有任务：该项退出，其余按比例折算", "并列：1、1、3",
+        "小数：分项4位，总分2位，四舍五入", "考核期：2023年1月至2023年12月；按class分组",
     ):  # fmt: skip
         assert said in text, said
     plain = text_of("{id: a, points: 5, rule: pass}", more="grades: {by: score, bands: [{优: 90}]}")
@@ -285,6 +288,33 @@ def test_a_scheme_prints_as_the_table_of_a_document() -> None:
     assert scheme is not None
     assert "## s（5分）" in show(scheme)
     assert "等次：优（90分以上）" in show(scheme)
+
+
+def test_all_that_a_score_stands_on_is_shown() -> None:
+    head = (
+        "scheme: {id: t, name: 试, basis: 文, year: 2023, window: [2022-12, 2023-11], due: 25, "
+        "rounding: {total: sum_of_items}, ties: dense, tie_break: [a], missing: exclude, "
+        "no_task: full, monthly: current, as_is: [rate]}"
+    )
+    items = """
+{id: a, name: 甲, points: 5, value: growth(fai), target: schedule, times: 1 + 1, missing: zero,
+    adjust: [{add: 2 * rate, clip: [-5, 5]}, {add: 1}], rule: pass}
+"""
+    more = """
+let: {每人: fai / 2}
+grades: {by: score, bands: [{优: 1}]}
+shifts: [{when: fai > 9, by: -2}]
+curves: {fai: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 100]}
+"""
+    text = show(scheme_of(items, head=head, more=more))
+    for said in (
+        "考核期：2022年12月至2023年11月", "每人 = fai / 2", "取growth(fai)，目标按时间进度，达到",
+        "；取数另加2 * rate（不低于-5，不高于5）；取数另加1；得分再乘1 + 1；缺数时按0分计",
+        "升降档：fai > 9 → 降2档", "缺数：该项退出，其余按比例折算；没有任务：得满分",
+        "小数：分项4位，已舍入的分项相加，四舍五入", "并列：1、1、2；总分相同先比甲",
+        "月度数：当月数", "不按月相加的指标：rate", "报送期限：次月25日", "进度fai：1%、2%",
+    ):  # fmt: skip
+        assert said in text, said
 
 
 @pytest.fixture
