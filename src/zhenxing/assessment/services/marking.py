@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zhenxing.assessment import access
@@ -63,6 +63,8 @@ def set_panel(  # what a panel is
     """Name the raters of an item, in place of those there were; whoever has rated stays."""
     with _office("assessment.panel.set", round_, item, scope, moment) as (now, act):
         rated = _rated(now, item)
+        if not rated.classes:
+            seats = [replace(each, rater_class="") for each in seats]
         people = {each.username: each for each in _people(now, seats, moment.business_date)}
         refuse_all(_faults(seats, people, rated))
         panel = Panel.objects.filter(round=now, item=item).first() or Panel(round=now, item=item)
@@ -72,8 +74,8 @@ def set_panel(  # what a panel is
         _leave(panel, seats, act)
         raters = _sit(panel, seats, people, moment.business_date)
         if asking.all_in(panel):
-            panel.closed = moment.business_date
-            panel.save()
+            what = "留下的评委都已交卷，这样改就等于提前结束"
+            refuse(rated.item.name, what, "请在“提前结束”里写明原因")
         act.vouch(panel, *raters)
         act.details["raters"] = sorted(people)
     return panel

@@ -177,7 +177,9 @@ def test_raters_change_only_while_they_have_not_rated(
     with pytest.raises(ActRefusedError, match="不能改类别"):
         make.panel(county.assessor, gathering, seat, (one, "代表"), (three, "群众"))
     make.hand_in(one, gathering)
-    panel = make.panel(county.assessor, gathering, seat, (one, "群众"))
+    with pytest.raises(ActRefusedError, match="等于提前结束"):
+        make.panel(county.assessor, gathering, seat, (one, "群众"))
+    panel = close(county.assessor, Panel.objects.get(), "评分员二出差")
     assert panel.closed == cast.TODAY
     with pytest.raises(ActRefusedError, match="已经结束"):
         make.panel(county.assessor, gathering, seat, (one, "群众"), (two, "群众"))
