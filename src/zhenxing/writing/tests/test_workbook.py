@@ -68,5 +68,7 @@ def test_each_page_carries_its_title_and_mark() -> None:
     book = load_workbook(io.BytesIO(made()))
     assert book.sheetnames == ["汇总", "空"]
     assert book["空"]["A1"].value == "表"
-    assert book["空"].oddHeader.right.text == "演示数据"
+    header = book["空"].oddHeader
+    assert header is not None
+    assert header.right.text == "演示数据"
     assert book["汇总"].freeze_panes == "B3"

@@ -91,14 +91,15 @@ def test_a_unit_in_a_moving_field_is_told_so() -> None:
 def test_a_cap_takes_back_from_what_filled_it() -> None:
     more = "bonus_cap: 3\nbonus: [{id: z, rule: {formula: 2 * b}}]"
     move = moved(one("1 1 1|1 1 1", more=more), one("1 1 1|5 1 1", period="2023-10", more=more))
-    assert (move.points["own"], move.points["rules"]) == (5, 0)
+    assert move.points == {"rules": 0, "revised": 0, "own": 5, "others": 0}
     assert {item.item: item.change for item in move.items} == {"b": 4, "z": 8}
 
 
 def test_a_reworded_rule_is_the_rules() -> None:
     new = one("1 1 1|1 1 1", items=MIXED.replace("formula: b", "formula: 2 * b"))
     move = moved(one("1 1 1|1 1 1"), new)
-    assert (move.points["rules"], move.items[0].cause) == (1, "rules")
+    assert move.points["rules"] == 1
+    assert move.items[0].cause == "rules"
     assert move.as_json()["points"]["rules"] == "1.00"
     # Without the hashes the words of the rule still tell; without either, the same inputs do.
     for each in (row["items"]["b"] for row in new["rows"]):
