@@ -15,6 +15,7 @@ from zhenxing.engine.tests.schemes.make import (
     of,
     ranks,
     result_of,
+    scheme_of,
     scores,
     told,
     totals,
@@ -28,9 +29,11 @@ def test_it_prints_the_shape_of_the_page() -> None:
     )  # fmt: skip
     items = "{id: fai, name: 投资, points: 12, rule: {completion: {cap: 1}}}"
     grades = "groups: {by: class}\ngrades: {by: score, bands: [{优秀: 90}, {不合格: 0}]}"
+    digest = scheme_of(items, more=grades).digest
     assert result_of(items, facts, more=grades).as_json() == {
         "scheme": "t",
         "period": "2023",
+        "rules": digest,
         "rows": [
             {
                 "unit": "T01", "group": "hill", "total": "11.76", "rank": 1, "of": 1,
