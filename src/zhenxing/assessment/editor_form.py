@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from zhenxing.assessment.sheet.kinds import FREE, KINDS, RuleCell
 from zhenxing.assessment.sheet.rows import Block, Row, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping, Sequence
 
 MISSING = (
     ("", "照方案"), ("hold", "暂缺总分"), ("zero", "按0分计"), ("exclude", "退出，其余折算"),
@@ -82,9 +82,9 @@ def form_of(sheet: Sheet, indicators: Collection[str]) -> Form:
     """Lay the rows of a sheet out."""
     head = sheet.head
     return Form(
-        tuple(_head(head, *each) for each in HEAD_CELLS),
-        tuple(_head(head, *each) for each in SETTING_CELLS),
-        tuple(_head(head, *each) for each in FOOT_CELLS),
+        _headed(HEAD_CELLS, head),
+        _headed(SETTING_CELLS, head),
+        _headed(FOOT_CELLS, head),
         tuple(_block(block, indicators) for block in sheet.blocks()),
         sheet.rest,
     )
@@ -158,74 +158,63 @@ def _form(kind: str, cell: RuleCell) -> str:
     return "lines" if cell.has_lines or kind == FREE else "line"
 
 
-def _head(head: dict[str, str], name: str, label: str, hint: str, *more: object) -> Cell:
-    form = str(more[0]) if more else "line"
-    options: tuple[tuple[str, str], ...] = more[1] if len(more) > 1 else ()  # type: ignore[assignment]  # as listed below
-    return Cell(f"h-{name}", label, head.get(name, ""), hint, form, options)
+def _headed(cells: Sequence[Cell], head: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Put what is written into the heading's cells."""
+    return tuple(
+        replace(cell, name=f"h-{cell.name}", value=head.get(cell.name, "")) for cell in cells
+    )
+
+
+def _line(name: str, label: str, hint: str = "") -> Cell:
+    return Cell(name, label, hint=hint)
+
+
+def _lines(name: str, label: str, hint: str) -> Cell:
+    return Cell(name, label, hint=hint, form="lines")
+
+
+def _choice(name: str, label: str, *options: tuple[str, str]) -> Cell:
+    return Cell(name, label, form="choice", options=options)
 
 
 _PLACES = tuple((f"half_up_{n}", f"{n}位小数") for n in range(5))
-HEAD_CELLS: tuple[tuple[object, ...], ...] = (
-    ("name", "方案名称", "如 2024年度镇域经济考核办法"),
-    ("basis", "文号", "如 禾考发〔2024〕3号"),
-    ("year", "年度", "如 2024"),
-    ("group_by", "分组比较按", "class 是镇的类别；空着不分组"),
+HEAD_CELLS = (
+    _line("name", "方案名称", "如 2024年度镇域经济考核办法"),
+    _line("basis", "文号", "如 禾考发〔2024〕3号"),
+    _line("year", "年度", "如 2024"),
+    _line("group_by", "分组比较按", "class 是镇的类别；空着不分组"),
 )
-SETTING_CELLS: tuple[tuple[object, ...], ...] = (
-    ("missing", "缺数时", "", "choice", (("", "暂缺总分"), *MISSING[1:])),
-    (
-        "no_task",
-        "没有任务的",
-        "",
-        "choice",
-        (("", "退出，其余折算"), ("exclude", "写明退出"), ("full", "得满分")),
+SETTING_CELLS = (
+    _choice("missing", "缺数时", ("", "暂缺总分"), *MISSING[1:]),
+    _choice(
+        "no_task", "没有任务的", ("", "退出，其余折算"), ("exclude", "写明退出"), ("full", "得满分")
     ),
-    (
-        "ties",
-        "并列名次",
-        "",
-        "choice",
-        (("", "1、1、3"), ("competition", "写明1、1、3"), ("dense", "1、1、2")),
+    _choice(
+        "ties", "并列名次", ("", "1、1、3"), ("competition", "写明1、1、3"), ("dense", "1、1、2")
     ),
-    ("tie_break", "同分先比（分项代号）", "如 fai、tax"),
-    ("round_item", "分项得分", "", "choice", (("", "4位小数"), *_PLACES)),
-    (
-        "round_total",
-        "总分",
-        "",
-        "choice",
-        (("", "2位小数"), *_PLACES, ("sum_of_items", "按印出的分项相加")),
+    _line("tie_break", "同分先比（分项代号）", "如 fai、tax"),
+    _choice("round_item", "分项得分", ("", "4位小数"), *_PLACES),
+    _choice("round_total", "总分", ("", "2位小数"), *_PLACES, ("sum_of_items", "按印出的分项相加")),
+    _choice(
+        "monthly", "月度数", ("", "累计数"), ("cumulative", "写明累计数"), ("current", "当月数")
     ),
-    (
-        "monthly",
-        "月度数",
-        "",
-        "choice",
-        (("", "累计数"), ("cumulative", "写明累计数"), ("current", "当月数")),
-    ),
-    ("window", "考核月份起止", "如 2023-12、2024-11；空着是全年"),
-    ("due", "每月几日前报", "如 25"),
-    ("events", "计件和否决事项", "如 项目入库、通报批评"),
-    ("as_is", "照原数比的指标", "如 key_projects"),
-    ("lets", "引用量，一行一个", "投资率 = 100 * fai / gdp", "lines"),
-    ("id", "方案代号", "自动"),
+    _line("window", "考核月份起止", "如 2023-12、2024-11；空着是全年"),
+    _line("due", "每月几日前报", "如 25"),
+    _line("events", "计件和否决事项", "如 项目入库、通报批评"),
+    _line("as_is", "照原数比的指标", "如 key_projects"),
+    _lines("lets", "引用量，一行一个", "投资率 = 100 * fai / gdp"),
+    _line("id", "方案代号", "自动"),
 )
-FOOT_CELLS: tuple[tuple[object, ...], ...] = (
-    ("bonus_cap", "加分最多", "空着不封顶"),
-    ("penalty_cap", "扣分最多", "空着不封顶"),
-    ("total", "总分算法", "空着是各部分之和加加分减扣分"),
-    (
-        "grades_by",
-        "等次按",
-        "",
-        "choice",
-        (("", "不分等次"), ("score", "分数线"), ("quota", "比例")),
-    ),
-    ("grades", "等次，一行一档", "优秀 90\n良好 80\n不合格 0（按比例：优秀 30% 至少85）", "lines"),
-    ("veto", "一票否决，一行一条", "count(较大安全事故) > 0 → 不合格", "lines"),
-    ("bars", "取消评先，一行一条", "fai < 0.5 * target(fai) → 不得评先", "lines"),
-    ("shifts", "升降档，一行一条", "count(省级表彰) > 0 → 1", "lines"),
-    ("again_periods", "连续几期", "如 2"),
-    ("again_when", "都出现", '如 grade == "不合格"'),
-    ("again_effect", "则", "如 调整退出"),
+FOOT_CELLS = (
+    _line("bonus_cap", "加分最多", "空着不封顶"),
+    _line("penalty_cap", "扣分最多", "空着不封顶"),
+    _line("total", "总分算法", "空着是各部分之和加加分减扣分"),
+    _choice("grades_by", "等次按", ("", "不分等次"), ("score", "分数线"), ("quota", "比例")),
+    _lines("grades", "等次，一行一档", "优秀 90\n良好 80\n不合格 0（按比例：优秀 30% 至少85）"),
+    _lines("veto", "一票否决，一行一条", "count(较大安全事故) > 0 → 不合格"),
+    _lines("bars", "取消评先，一行一条", "fai < 0.5 * target(fai) → 不得评先"),
+    _lines("shifts", "升降档，一行一条", "count(省级表彰) > 0 → 1"),
+    _line("again_periods", "连续几期", "如 2"),
+    _line("again_when", "都出现", '如 grade == "不合格"'),
+    _line("again_effect", "则", "如 调整退出"),
 )

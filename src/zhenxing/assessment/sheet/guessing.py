@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from zhenxing.assessment.sheet import kinds
+from zhenxing.assessment.sheet.tree import inline
 from zhenxing.engine.ruletext import RuleText
 from zhenxing.engine.schemes.reading import SchemeText
 from zhenxing.engine.schemes.rule_loading import read_rule
@@ -63,7 +64,7 @@ class Guess:
         if not self.is_understood:
             return ""
         text = SchemeText("")
-        node = RuleText("").open(kinds.inline(kinds.meant(self.kind, self.cells)))
+        node = RuleText("").open(inline(kinds.meant(self.kind, self.cells)))
         rule = read_rule(text, node)
         return rule_words(rule) if rule is not None else ""
 

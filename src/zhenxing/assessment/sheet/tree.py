@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TextIO
 
 import yaml
 
@@ -60,7 +60,7 @@ def inline(value: Plain) -> str:
 class _Dumper(yaml.emitter.Emitter, yaml.serializer.Serializer, yaml.resolver.BaseResolver):
     """Writes text as it is: `2023`, `no` and `0.285` need no quotes, nothing is converted."""
 
-    def __init__(self, stream: object, **options: object) -> None:
+    def __init__(self, stream: TextIO, **options: object) -> None:
         yaml.emitter.Emitter.__init__(self, stream, **_of(options, _EMITTED))
         yaml.serializer.Serializer.__init__(self, **_of(options, _SERIALISED))
         yaml.resolver.BaseResolver.__init__(self)

@@ -214,12 +214,16 @@ def test_a_pasted_table_becomes_a_draft(office: Client, county: cast.County) -> 
 def test_a_table_in_a_file_is_read_too(office: Client, county: cast.County) -> None:
     address = reverse("assessment:scheme_paste")
     book = Workbook()
+    sheet = book.worksheets[0]
     for line in PASTED.strip().split("\n"):
-        book.active.append(line.split("\t"))
+        sheet.append(line.split("\t"))
     data = BytesIO()
     book.save(data)
     rows = [line.split("\t") for line in PASTED.strip().split("\n")]
-    table = Table(tuple(Column(head) for head in rows[0]), tuple(Row(tuple(r)) for r in rows[1:]))
+    table = Table(
+        columns=tuple(Column(head) for head in rows[0]),
+        rows=tuple(Row(tuple(row)) for row in rows[1:]),
+    )
     paper = to_docx(Paper(title="办法", issuer="县", blocks=(table,)), created=cast.moment().at)
     for name, content in (("表.xlsx", data.getvalue()), ("表.docx", paper)):
         brought = SimpleUploadedFile(name, content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.shortcuts import render
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def paste(request: Request) -> HttpResponse:
     """Take a pasted table; show each guess beside its words. Keeping it is a step of its own."""
     said = request.POST
-    context = {
+    context: dict[str, Any] = {
         "here": "assessment",
         "owners": asking.owners(editions.seats_of(request), request.scope),
         "kinds": SchemeKind.choices,
