@@ -55,8 +55,8 @@ def appeal(round_: Round, office: Office) -> None:
 
 def uses(round_: Round, office: Office) -> None:
     """Propose a reward for a first place, approve it, and propose a talk with a last place."""
-    rows = RunRow.objects.filter(run=round_.result, rank__isnull=False, eligible=True)
-    first = rows.filter(rank=1).order_by("group", "code").first()
+    rows = RunRow.objects.filter(run=round_.result, rank__isnull=False)
+    first = rows.filter(eligible=True).order_by("rank", "group", "code").first()
     last = rows.order_by("-rank", "group", "code").first()
     if first is None or last is None or first == last:
         return
@@ -106,7 +106,8 @@ def _use(  # one consequence
     amount: Decimal | None = None,
 ) -> Use:
     scope, moment = office.on(USED)
-    condition = use_queries.conditions_of(row, round_)[0]
+    met = use_queries.conditions_of(row, round_)
+    condition = next((each for each in met if each.endswith("末位")), met[0])
     offer = using.Offer(kind, condition, words, amount, "禾考发〔2023〕10号")
     return using.propose(round_=round_, code=row.code, offer=offer, scope=scope, moment=moment)
 

@@ -46,7 +46,7 @@ def appeals(scope: Scope) -> QuerySet[Appeal]:
         output_field=IntegerField(),
     )
     rows = Appeal.objects.visible_to(scope).select_related(
-        "unit__parent", "department", "round__scheme__owner", "run"
+        "unit__parent", "department", "round__scheme__owner", "round__edition__scheme", "run"
     )
     return rows.defer("run__inputs", "run__result").annotate(waits=waits).order_by("waits", "-pk")
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PLACES: Mapping[str, int] = {PilotCategory.CENTRAL: 2, PilotCategory.SPECIAL: 2}
 DEFAULT_PERIODS = 2
+# What a run keeps is large, and no page of pilots reads it.
+UNREAD = ("result__inputs", "result__result")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Standing:
 def selections(scope: Scope) -> QuerySet[Round]:
     """Give the rounds in which pilots are chosen."""
     rows = Round.objects.visible_to(scope).filter(scheme__kind=SchemeKind.PILOT_SELECTION)
-    return rows.select_related("scheme__owner", "edition", "result")
+    return rows.select_related("scheme__owner", "result").defer(*UNREAD)
 
 
 def takes_applications(round_: Round, today: date) -> bool:
@@ -133,7 +135,7 @@ def current_pilots(day: date) -> QuerySet[Pilot]:
 
 def pilots() -> QuerySet[Pilot]:
     """Give every pilot there is or was."""
-    return Pilot.objects.select_related("unit", "round__result", "round__scheme")
+    return Pilot.objects.select_related("unit", "round")
 
 
 def below_standard(edition: Edition) -> tuple[frozenset[str], int]:

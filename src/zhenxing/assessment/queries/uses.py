@@ -142,4 +142,5 @@ def _result(row: Mapping[str, Any]) -> str:
 
 def published(scope: Scope) -> QuerySet[Round]:
     """Give the published rounds of the schemes the person's office keeps."""
-    return Round.objects.kept_by(scope).published().select_related("scheme__owner", "result")
+    rows = Round.objects.kept_by(scope).published().select_related("scheme__owner", "result")
+    return rows.defer("result__inputs", "result__result")

@@ -267,7 +267,7 @@ def _ask(
 def _place(request: Request, key: int, code: str) -> tuple[Round, Assessed]:
     """Give a first mark and one of the person's own in it, else 404."""
     rows = Round.objects.select_related("scheme__owner", "edition__scheme", "result")
-    round_ = get_object_or_404(rows, pk=key)
+    round_ = get_object_or_404(rows.defer("result__inputs"), pk=key)
     place = assessed(round_.result, code)
     if place is None or place.unit.code not in request.scope.units:
         raise NOT_FOUND
@@ -275,7 +275,7 @@ def _place(request: Request, key: int, code: str) -> tuple[Round, Assessed]:
 
 
 def _appeal(request: Request, key: int) -> Appeal:
-    rows = asking.appeals(request.scope).select_related(
-        "round__edition__scheme", "round__result", "run"
+    rows = asking.appeals(request.scope).select_related("round__result")
+    return get_object_or_404(
+        rows.defer("run__inputs", "run__result", "round__result__inputs"), pk=key
     )
-    return get_object_or_404(rows, pk=key)
