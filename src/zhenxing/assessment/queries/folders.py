@@ -202,6 +202,13 @@ def access_of(of: Round, scope: Scope, seats: Seats, day: date) -> Access:
     return Access(tuple(every) if led else (), leads)
 
 
+def reads_item(of: Round, readable: Access, item: str) -> bool:
+    """Whether an item is among those the person reads."""
+    if readable.leads is None:
+        return True
+    return any(each.id == item and each.lead in readable.leads for each in rules(of.edition).items)
+
+
 def _is_own(subject: Subject, scope: Scope) -> bool:
     return subject.unit.code in scope.units and (
         not subject.is_group or subject.town in scope.towns

@@ -180,6 +180,13 @@ def test_a_department_reads_its_items_alone(
     assert "固定资产投资" in shown
     assert "群众满意度" not in shown
     assert f"/towns/T01/indicators/fai/?period={gathering.period}" in shown
+    cast.sign_in(client, county.reporter)
+    for item in ("fai", "grain"):
+        client.post(f"{place(gathering)}papers/", {"item": item, "papers": [pdf(f"{item}.pdf")]})
+    led, other = ItemPaper.objects.order_by("pk")
+    cast.sign_in(client, county.department)
+    assert client.get(f"/assessment/item-papers/{led.pk}/").status_code == 200
+    assert client.get(f"/assessment/item-papers/{other.pk}/").status_code == 404
 
 
 def test_the_office_compares_own_scores_with_the_first_mark(

@@ -233,8 +233,9 @@ def _paper(request: Request, number: int) -> ItemPaper:
     found = asking.paper(number)
     if found is None:
         raise NOT_FOUND
-    place = _place(request, found.round_id, found.code)
-    if all(line.item.id != found.item for line in place.folder.lines):
+    of, access = _round(request, found.round_id)
+    subject = access.subject(found.code)
+    if subject is None or not asking.reads_item(of, access, found.item):
         raise NOT_FOUND
     return found
 
