@@ -85,7 +85,7 @@ class RandomFacts:
 
     def figure(self) -> str:
         if self.maybe(0.05):
-            return self.pick("", "", "**")
+            return str(self.pick("", "", "**"))
         return ("-" if self.maybe(0.06) else "") + str(self.pick(*FIGURES))
 
     def figure_rows(self) -> list[str]:
@@ -112,7 +112,7 @@ class RandomFacts:
         return [f"unit,indicator,period,value{',reported' if self.due else ''}", *rows]
 
     def reported(self, month: str) -> str:
-        return self.pick("", f"{month}-04", f"{month}-05", f"{month}-06", f"{month}-28")
+        return str(self.pick("", f"{month}-04", f"{month}-05", f"{month}-06", f"{month}-28"))
 
     def target_rows(self) -> list[str]:
         rows = []
