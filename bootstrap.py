@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -30,6 +31,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 BROWSER_PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")
 FULLY_COVERED = "src/zhenxing/engine/*,src/zhenxing/*/access.py,src/zhenxing/audit/*"
 PORTS_TRIED = 100
+OLDEST_JAVA = 17
 APART = "src/zhenxing/cli", "src/zhenxing/engine"  # what makes the second half as long as the first
 HALVES = (("src", *(f"--ignore={name}" for name in APART)), ("tests", *APART))
 CHECKS = {
@@ -114,6 +116,7 @@ def start(_arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Run every test with branch coverage and its two bars; with arguments, pytest alone."""
     prepare("test")
+    prepare_spark()
     os.environ["ZHENXING_CHROMIUM"] = browser()
     if arguments:
         return become([str(PYTHON), "-m", "pytest", *arguments])
@@ -205,16 +208,38 @@ def prepare(level: str) -> None:
     prepare_library(level)
 
 
-def prepare_packages(level: str) -> None:
+def prepare_packages(level: str, *how: str) -> None:
     """Install a lock; the test lock holds the base lock, so that it counts for both."""
     wanted = digest([LOCKS / f"{level}.txt"])
     if is_marked(f"packages-{level}", wanted):
         return
     say(f"安装程序包 requirements/{level}.txt", "installing packages by version and hash")
-    install(["-r", str(LOCKS / f"{level}.txt")])
+    install([*how, "-r", str(LOCKS / f"{level}.txt")])
     mark(f"packages-{level}", wanted)
     if level == "test":
         mark("packages-base", digest([LOCKS / "base.txt"]))
+
+
+def prepare_spark() -> None:
+    """Install the identity suite's second engine where there is a Java for it."""
+    if java() >= OLDEST_JAVA:
+        prepare_packages("spark", "--no-binary=pyspark")
+        return
+    say(
+        f"没有 Java {OLDEST_JAVA} 以上，同一性试验的 Spark 一半不做",
+        "no Java: the Spark half of the identity suite is not run",
+    )
+
+
+def java() -> int:
+    """Give the version of the machine's Java; 0 where there is none."""
+    try:
+        command = [shutil.which("java") or "java", "-version"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return 0
+    found = re.search(r'version "(\d+)', answer.stderr)
+    return int(found[1]) if found else 0
 
 
 def prepare_project() -> None:
@@ -330,7 +355,7 @@ def set_environment() -> None:
 
 
 def install(arguments: list[str]) -> None:
-    """Install by hash and from wheels only, telling how far it is."""
+    """Install by hash and, unless told otherwise, from wheels only, telling how far it is."""
     hashed = ("--require-hashes", "--only-binary=:all:", "--no-input", "--progress-bar=off")
     command = [str(PYTHON), "-m", "pip", "install", *hashed, *arguments]
     lines = []
