@@ -121,6 +121,7 @@ def test_papers_are_given_back_byte_for_byte_to_whom_they_concern(
     response = client.get(address)
     assert response.content == make.PDF
     assert response["Content-Type"] == "application/octet-stream"
+    assert paper.file is not None
     documents.stored_at(paper.file.sha256).unlink()
     assert "打不开" in text(client.get(address), 500)
     assert client.get("/assessment/item-papers/999/").status_code == 404
