@@ -13,7 +13,9 @@ from zhenxing.packs.pack import Pack
 from zhenxing.packs.places import Findings
 from zhenxing.packs.records import Nested, read_record
 from zhenxing.packs.saving import answers, county, dictionary, figures
+from zhenxing.packs.saving.schemes import schemes
 from zhenxing.packs.sections.month import Demo
+from zhenxing.packs.sections.schemes import FOLDER
 
 
 def pack_of_site(today: date = date.max) -> Pack:
@@ -26,6 +28,9 @@ def pack_of_site(today: date = date.max) -> Pack:
     words = dictionary.dictionary()
     mark = DEMO_MARK if site.is_demo else ""
     tables = figures.tables(calendars_of(words), site.business_date or today, mark)
+    carried = queries.loaded_files(is_carried)
+    index, texts = schemes(carried)
+    kept = {name: data for name, data in carried.items() if not name.startswith(FOLDER)}
     return Pack(
         header=county.header(site),
         units=county.units(),
@@ -47,7 +52,8 @@ def pack_of_site(today: date = date.max) -> Pack:
         labels=answers.labels(),
         responsibility=answers.responsibility(),
         grades=answers.grades(),
-        bytes_of=queries.loaded_files(is_carried),
+        schemes=index,
+        bytes_of=kept | texts,
     )
 
 

@@ -21,6 +21,7 @@ from zhenxing.packs.records import Record, values_of
 from zhenxing.packs.saving.figures import plain_number
 from zhenxing.packs.sections.aims import Target
 from zhenxing.packs.sections.numbers import Told, Vintage
+from zhenxing.packs.sections.schemes import INDEX
 from zhenxing.packs.targets import HEADINGS, MASKS, NO_TASK
 
 LONGEST_FLOW = 160
@@ -70,6 +71,7 @@ def _yaml_files(pack: Pack) -> dict[str, str]:
         "labels.yaml": _yaml(pack.labels) if pack.labels else "",
         "responsibility.yaml": _yaml(pack.responsibility) if pack.responsibility else "",
         "grades.yaml": _yaml(pack.grades) if pack.grades else "",
+        INDEX: _yaml({"schemes": pack.schemes}) if pack.schemes else "",
         "curves.yaml": _yaml([_fields(curve) for curve in pack.curves]) if pack.curves else "",
     }
     for year, results in _by_year(pack.results, lambda result: result.year):
