@@ -27,7 +27,6 @@ from zhenxing.engine.schemes.scheme import Scheme
 from zhenxing.kernel.problems import Problem, errors
 from zhenxing.kernel.rounding import half_up
 
-
 FAR = 10**15  # in 1e-9 points: no item has as many
 
 

@@ -159,7 +159,7 @@ def nearest(exact: str, scale: int) -> str:
 def shared(target: Numbers, share: Decimal, whole: int) -> str:
     """Write the double nearest to target · share / whole."""
     places = max(-int(share.as_tuple().exponent), 0)
-    units = f"(({target.fair}) * {10**target.scale}::DECIMAL(7, 0))::HUGEINT"
+    units = f"(({target.fair})::DECIMAL(38, {target.scale}) * {10**target.scale})::HUGEINT"
     count = f"({units} * {int(share.scaleb(places))})"
     divisor = whole * 10 ** (target.scale + places)
     long = f"(abs({count}) * 1000000000000::HUGEINT)"

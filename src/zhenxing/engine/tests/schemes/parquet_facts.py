@@ -23,6 +23,8 @@ def write_folder(folder: Path, tables: Mapping[str, str]) -> Path:
     """Write tables given as CSV text; a period becomes year, month and span."""
     for name, text in tables.items():
         rows = [dated(row) for row in csv.DictReader(io.StringIO(text))]
+        for row in rows if name in {"figures", "targets"} else ():
+            row.update({cell: "" for cell in ("value", "target") if "*" in row.get(cell, "")})
         if name == "targets":
             rows = [
                 row | {"no_task": str(row["target"] == "/"), "target": row["target"].strip("/")}
