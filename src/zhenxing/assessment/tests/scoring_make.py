@@ -13,6 +13,7 @@ from zhenxing.assessment.services.claiming import Said
 from zhenxing.assessment.services.folders import Entry
 from zhenxing.assessment.services.marking import Given, Seat
 from zhenxing.assessment.tests import rounds_make
+from zhenxing.organisation.models import Unit
 from zhenxing.organisation.tests import make as make_posts
 from zhenxing.reporting.services.wishing import Paper
 
@@ -80,7 +81,7 @@ def opened_in_town(county: cast.County) -> Round:
 def free(number: int) -> User:
     """Give a person of the county who rates: of the farming department, in no town."""
     person = make_accounts.person(f"rater-{number}", f"评分员{'零一二三四五六'[number]}")
-    farming = make_posts.Unit.objects.get(code="D02")
+    farming = Unit.objects.get(code="D02")
     make_posts.post(person, Role.DEPARTMENT, farming)
     return person
 
@@ -134,8 +135,9 @@ def said(**more: Any) -> Said:  # noqa: ANN401  # a claim's parts
     return Said(**(parts | more))
 
 
-def claim(by: User, *, is_another: bool = False, **more: Any) -> Claim:  # noqa: ANN401  # a claim's parts
-    """Bring a matter."""
+def claim(by: User, **more: Any) -> Claim:  # noqa: ANN401  # a claim's parts
+    """Bring a matter; `is_another` says that it is not the one it looks like."""
+    is_another = more.pop("is_another", False)
     return claiming.propose(
         said=said(**more), is_another=is_another, scope=cast.scope(by), moment=cast.moment()
     )

@@ -48,12 +48,18 @@ def folder(by: User, round_: Round, code: str = "T01") -> Folder:
     return asking.folder(round_, subject, cast.TODAY, access)
 
 
-def add(by: User, round_: Round, item: str = "fai", **more: object) -> ItemPaper:
-    paper = more.pop("paper", Paper("佐证.pdf", make.PDF))
+def add(
+    by: User, round_: Round, item: str = "fai", paper: Paper | None = None, note: str = ""
+) -> ItemPaper:
     return folders.add_paper(
-        round_=round_, code="T01", item=item, paper=paper, scope=cast.scope(by),
-        moment=cast.moment(), **more,
-    )  # type: ignore[arg-type]  # fmt: skip
+        round_=round_,
+        code="T01",
+        item=item,
+        paper=paper or Paper("佐证.pdf", make.PDF),
+        note=note,
+        scope=cast.scope(by),
+        moment=cast.moment(),
+    )
 
 
 def back(by: User, paper: ItemPaper, reason: str) -> ItemPaper:
@@ -69,6 +75,7 @@ def test_a_folder_is_scored_proved_signed_and_then_closed(county: cast.County) -
     gathering = make.opened(county)
     assert make.score(county.reporter, gathering, ("fai", "48"), ("criticism", "\uff11")) == 2
     paper = add(county.town_office, gathering)
+    assert paper.file is not None
     assert documents.stored_at(paper.file.sha256).read_bytes() == make.PDF
     shown = folder(county.leader, gathering)
     assert (shown.total, shown.papers, len(shown.scored)) == (Decimal(47), 1, 2)
