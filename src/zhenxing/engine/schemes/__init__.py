@@ -6,6 +6,7 @@ figures become scores.
 
 from __future__ import annotations
 
+from zhenxing.engine.schemes.bulk import score_table
 from zhenxing.engine.schemes.columns import facts_from_columns
 from zhenxing.engine.schemes.comparing import ComparisonError, Move, compare
 from zhenxing.engine.schemes.explaining import Explanation, explain, explained
@@ -49,6 +50,7 @@ __all__ = [
     "robust",
     "run",
     "score",
+    "score_table",
     "show",
     "simulate",
 ]
