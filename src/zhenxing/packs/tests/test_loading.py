@@ -244,5 +244,5 @@ def test_it_loads_the_same_on_both_engines(pack: Pack, engine: str) -> None:
 def test_it_asks_the_database_in_bulk(
     pack: Pack, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(120):
+    with django_assert_max_num_queries(140):
         load(pack, by=BY, second=None, moment=MOMENT)
