@@ -9,6 +9,7 @@ from zhenxing.accounts.choices import Role
 from zhenxing.accounts.models import User
 from zhenxing.assessment import demo_followups, demo_said
 from zhenxing.assessment.choices import Purpose
+from zhenxing.assessment.demo_office import Office
 from zhenxing.assessment.models import Run, Scheme
 from zhenxing.assessment.queries import marks as marking_queries
 from zhenxing.assessment.queries import rounds as asking
@@ -35,20 +36,6 @@ BEGAN, UNTIL = date(2023, 10, 19), date(2023, 10, 27)
 NOTE = "有单位缺一项数，总分暂缺，待补报后另行通报"
 DOCUMENT = "禾考发〔2023〕9号"
 LOWEST, SPREAD = 78, 20
-
-
-class Office:
-    """The two persons of the demo's assessment office, on any day."""
-
-    def __init__(self, at: datetime) -> None:
-        """Find them by their posts."""
-        posts = Post.objects.filter(role=Role.ASSESSMENT).order_by("person__username")
-        self.at = at
-        self.people = [post.person for post in posts.select_related("person")]
-
-    def on(self, day: date, place: int = 0) -> tuple[Scope, Moment]:
-        """Give the scope of one of them and the moment of a day."""
-        return organisation_queries.scope_of(self.people[place], day), Moment(self.at, day)
 
 
 def play(at: datetime) -> None:

@@ -18,7 +18,7 @@ from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.models import Post, Unit
 
 if TYPE_CHECKING:
-    from zhenxing.assessment.demo import Office
+    from zhenxing.assessment.demo_office import Office
     from zhenxing.assessment.models import Round, Use
     from zhenxing.web.scope import Scope
 

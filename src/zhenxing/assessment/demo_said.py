@@ -19,7 +19,7 @@ from zhenxing.reporting.services.wishing import Paper
 from zhenxing.writing.sheet import Column, Sheet, to_xlsx
 
 if TYPE_CHECKING:
-    from zhenxing.assessment.demo import Office
+    from zhenxing.assessment.demo_office import Office
     from zhenxing.assessment.models import Round
 
 TOWN, ITEM, CLASSES = "T01", "satisfaction", ("代表", "群众")
