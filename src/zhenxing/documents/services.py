@@ -71,6 +71,19 @@ def read_workbook(data: bytes, name: str) -> Workbook | Problem:
         return asking.nonsense(name)
 
 
+def fullest_rows(book: Workbook) -> list[list[str]]:
+    """Give the words of the fullest sheet row by row, all rows as wide; empty rows are left out."""
+    sheet = max(book.sheets, key=lambda each: len(each.cells), default=Sheet(""))
+    rows: dict[int, dict[int, str]] = {}
+    for place in sheet.cells:
+        row, column = position(place)
+        text = "".join(sheet.text(place).splitlines())
+        if text:
+            rows.setdefault(row, {})[column] = text
+    columns = range(1, max((max(row) for row in rows.values()), default=0) + 1)
+    return [[row.get(column, "") for column in columns] for _, row in sorted(rows.items())]
+
+
 def read_paper(data: bytes, name: str) -> str | Problem:
     """Read a Word paper's text in a confined child process, or say in one sentence why not."""
     if not data.startswith(b"PK"):

@@ -22,9 +22,9 @@ from zhenxing.targets import queries as target_queries
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zhenxing.assessment.access import Posts
     from zhenxing.audit.services import Act
     from zhenxing.kernel.moments import Moment
-    from zhenxing.targets.access import Seats
     from zhenxing.web.scope import Scope
 
 LONGEST_TEXT = 200_000
@@ -169,7 +169,7 @@ def approve(*, edition: Edition, draft: int, scope: Scope, moment: Moment) -> Ed
 @contextmanager
 def _moving(
     edition: Edition, draft: int, to: EditionState, scope: Scope, moment: Moment
-) -> Iterator[tuple[Edition, Seats, Act]]:
+) -> Iterator[tuple[Edition, Posts, Act]]:
     """Move an edition to another state, if that may follow the one it is in."""
     seats = target_queries.seats(scope, moment.business_date)
     by = organisation_queries.actor(scope)
@@ -256,12 +256,12 @@ def _free_code(owner: str, kind: str) -> str:
     return next(code for number in range(1, 10_000) if (code := f"{stem}-{number}") not in taken)
 
 
-def _require_keeper(scheme: Scheme, seats: Seats) -> None:
+def _require_keeper(scheme: Scheme, seats: Posts) -> None:
     if not access.keeps(seats, scheme.owner.code, is_countys=scheme.is_countys):
         refuse(scheme.name, "考核方案由考核办拟定；镇对内的方案由本镇督查考核人员拟定")
 
 
-def _require_second(row: Edition, seats: Seats) -> None:
+def _require_second(row: Edition, seats: Posts) -> None:
     scheme = row.scheme
     if not access.decides(seats, scheme.owner.code, row.hands, is_countys=scheme.is_countys):
         refuse(

@@ -15,8 +15,8 @@ from zhenxing.assessment.services import schemes as services
 from zhenxing.assessment.sheet import parse, text_of, told_by_row
 from zhenxing.assessment.sheet.posting import done, posted
 from zhenxing.assessment.sheet.totals import totals
+from zhenxing.assessment.views.answers import UNPROCESSABLE
 from zhenxing.organisation.services import ActRefusedError
-from zhenxing.targets.views.answers import UNPROCESSABLE
 from zhenxing.web.errors import Refusal
 from zhenxing.web.policy import policy
 

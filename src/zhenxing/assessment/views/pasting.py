@@ -12,10 +12,9 @@ from zhenxing.assessment.choices import OFFICE, SchemeKind, Subjects
 from zhenxing.assessment.queries import schemes as asking
 from zhenxing.assessment.sheet import text_of
 from zhenxing.assessment.sheet.pasting import Pasted, grid_of, pasted, sheet_of
+from zhenxing.assessment.views.answers import UNPROCESSABLE
 from zhenxing.documents import services as documents
-from zhenxing.documents.cells import Workbook, position
 from zhenxing.kernel.problems import Problem
-from zhenxing.targets.views.answers import UNPROCESSABLE
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
@@ -62,19 +61,4 @@ def _grid(request: Request) -> list[list[str]] | Problem:
             return text
         return grid_of("\n".join(line for line in text.splitlines() if "\t" in line))
     book = documents.read_workbook(data, name)
-    return book if isinstance(book, Problem) else _cells(book)
-
-
-def _cells(book: Workbook) -> list[list[str]]:
-    """Give the fullest sheet's cells, row by row; empty rows are left out."""
-    sheet = max(book.sheets, key=lambda each: len(each.cells), default=None)
-    rows: dict[int, dict[int, str]] = {}
-    for place in sheet.cells if sheet is not None else ():
-        row, column = position(place)
-        text = sheet.text(place) if sheet is not None else ""
-        if text:
-            rows.setdefault(row, {})[column] = "".join(text.split("\n"))
-    width = max((max(row) for row in rows.values()), default=0)
-    return [
-        [row.get(column, "") for column in range(1, width + 1)] for _, row in sorted(rows.items())
-    ]
+    return book if isinstance(book, Problem) else documents.fullest_rows(book)

@@ -17,9 +17,9 @@ from zhenxing.assessment.queries import schemes as asking
 from zhenxing.assessment.services import schemes as services
 from zhenxing.assessment.sheet.blank import blank
 from zhenxing.assessment.sheet.differing import counted, differences, text_differences
+from zhenxing.assessment.views.answers import DOCX, UNPROCESSABLE, XLSX, file, mark_of
 from zhenxing.kernel.periods import Period, PeriodError
 from zhenxing.organisation.services import ActRefusedError
-from zhenxing.targets.views.answers import DOCX, UNPROCESSABLE, XLSX, file, mark_of
 from zhenxing.web import listing as web_listing
 from zhenxing.web.policy import policy
 
