@@ -11,13 +11,14 @@ from zhenxing.assessment.models import Edition, Scheme
 from zhenxing.engine import schemes as engine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from zhenxing.audit.models import Actor
     from zhenxing.organisation.models import Unit
     from zhenxing.packs.pack import Pack
     from zhenxing.packs.sections.schemes import SchemeFile
 
+LONGEST_NAME, LONGEST_TITLE, LONGEST_DOCUMENT = 80, 120, 60  # as the database keeps them
 PACK, PACK_NAME = "pack", "县域文件"
 
 
@@ -47,41 +48,52 @@ class Hands:
 
 
 def load_schemes(pack: Pack, units: Mapping[str, Unit], hands: Hands) -> None:
-    """Make each scheme, named after its latest file, and its editions from the first on."""
+    """Make each scheme, named after its latest file, and its editions, the latest first."""
+    found = [_loaded(chain, pack, units, hands) for chain in _chains(pack)]
+    Scheme.objects.bulk_create(scheme for scheme, _ in found)
+    Edition.objects.bulk_create(edition for _, editions in found for edition in editions)
+
+
+def _chains(pack: Pack) -> Iterator[list[SchemeFile]]:
+    """Give the files of each scheme, the latest first."""
     files = {each.file: each for each in pack.schemes}
     earlier = {each.previous for each in pack.schemes}
     for last in pack.schemes:
-        if last.file in earlier:
-            continue
-        chain = [last]
-        while chain[-1].previous in files and len(chain) <= len(files):
-            chain.append(files[chain[-1].previous])
-        _load(pack, units[last.owner], chain[::-1], hands)
+        if last.file not in earlier:
+            chain = [last]
+            while chain[-1].previous:
+                chain.append(files[chain[-1].previous])
+            yield chain
 
 
-def _load(pack: Pack, owner: Unit, chain: list[SchemeFile], hands: Hands) -> None:
-    scheme: Scheme | None = None
-    for number, each in reversed(list(enumerate(chain, 1))):
+def _loaded(
+    chain: list[SchemeFile], pack: Pack, units: Mapping[str, Unit], hands: Hands
+) -> tuple[Scheme, list[Edition]]:
+    last = chain[0]
+    scheme = Scheme(
+        code=last.file.removesuffix(".yaml"),
+        kind=last.kind,
+        subjects=last.subjects,
+        owner=units[last.owner],
+    )
+    editions = []
+    for number, each in zip(range(len(chain), 0, -1), chain, strict=True):
         text = pack.bytes_of[each.path].decode("utf-8-sig")
-        rules, _ = engine.load(text, each.file)
+        rules, problems = engine.load(text, each.file)
         if rules is None:
-            continue
-        if scheme is None:
-            scheme = Scheme.objects.create(
-                code=each.file.removesuffix(".yaml"),
-                name=rules.name[:80],
-                kind=each.kind,
-                subjects=each.subjects,
-                owner=owner,
+            raise ValueError("".join(problem.sentence for problem in problems))
+        scheme.name = scheme.name or rules.name[:LONGEST_NAME]
+        editions.append(
+            Edition(
+                scheme=scheme,
+                number=number,
+                year=rules.year,
+                title=rules.name[:LONGEST_TITLE],
+                document=rules.basis[:LONGEST_DOCUMENT],
+                text=text,
+                digest=hashlib.sha256(text.encode()).hexdigest(),
+                issued=each.issued,
+                **hands.columns,
             )
-        Edition.objects.create(
-            scheme=scheme,
-            number=number,
-            year=rules.year,
-            title=rules.name[:120],
-            document=rules.basis[:60],
-            text=text,
-            digest=hashlib.sha256(text.encode()).hexdigest(),
-            issued=each.issued,
-            **hands.columns,
         )
+    return scheme, editions
