@@ -83,13 +83,6 @@ def department_of(lead: str) -> Unit | None:
     return Unit.objects.filter(kind=UnitKind.DEPARTMENT, name=lead).first()
 
 
-def score_in(run: Run | None, code: str, item: str) -> str:
-    """Give an item's printed score in a run, or the total without item; empty where none is."""
-    if run is None:
-        return ""
-    return printed(run.read(), code, item)
-
-
 def printed(result: Mapping[str, object], code: str, item: str) -> str:
     """Give an item's printed score in a result as JSON, or the total without item."""
     rows = result.get("rows", ())

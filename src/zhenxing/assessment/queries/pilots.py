@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from zhenxing.assessment.models import Edition
-    from zhenxing.organisation.models import Unit
     from zhenxing.web.scope import Scope
 
 PLACES: Mapping[str, int] = {PilotCategory.CENTRAL: 2, PilotCategory.SPECIAL: 2}
@@ -206,16 +205,6 @@ def successor(pilot: Pilot, taken: Iterable[str] | None = None) -> Candidate | N
         if each.category == pilot.category and each.may_be_picked and each.code not in out
     ]
     return able[0] if able else None
-
-
-def applying_towns(scope: Scope, towns: Iterable[Unit], round_: Round) -> list[Unit]:
-    """Give the person's own towns that have not applied yet."""
-    there = set(
-        Application.objects.filter(round=round_)
-        .exclude(state=ApplicationState.WITHDRAWN)
-        .values_list("unit__code", flat=True)
-    )
-    return [each for each in towns if each.code in scope.towns and each.code not in there]
 
 
 def _order(each: Candidate) -> tuple[bool, int, str]:

@@ -26,7 +26,6 @@ from zhenxing.assessment.queries.assessed import (
     department_of,
     items_of,
     printed,
-    score_in,
 )
 from zhenxing.assessment.services.standing import (
     keep_papers,
@@ -313,5 +312,5 @@ def _name(row: Appeal) -> str:
 
 
 __all__ = [
-    "Plea", "Verdict", "answer", "draft", "file", "save", "score_in", "settle", "withdraw",
+    "Plea", "Verdict", "answer", "draft", "file", "save", "settle", "withdraw",
 ]  # fmt: skip
