@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from zhenxing.assessment.models import Claim
 from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.queries.reckoning import plain_text
 from zhenxing.engine import schemes
@@ -30,6 +31,7 @@ NAMES = {
     "people": "人口", "households": "户数", "months_late": "迟报月数", "months_missing": "未报月数",
 }  # fmt: skip
 # What the engine says where there is no row at all.
+EVENT, MARK = "事项", "评分 "
 NOWHERE = {"events": "没有这类事项", "ratings": "没有评分", "figures": "没有数"}
 _CODE = re.compile(r"[a-z][a-z0-9_]{2,}")
 _KEYS = re.compile(r"（数据(\d+)(?:\+\d+)*）")
@@ -126,7 +128,7 @@ def unit_page(run: Run, code: str, seen: Sight, scope: Scope, wanted: str = "") 
         return None
     making = _Making(run, row, [each for each in kept.values() if each["group"] == row["group"]])
     making.open(shown, wanted)
-    making.places = _places([each for item in shown for each in item.inputs], run, scope)
+    making.places = _places(shown, run, scope)
     making.shows_names = seen.everything
     lines = {each.code: making.line(each) for each in shown}
     parts = tuple(
@@ -233,17 +235,38 @@ def _sources(
     for each in inputs:
         for number, where in enumerate(each.where.split("、")):
             found = _KEYS.search(where)
-            address = places.get(found[1], "") if found else ""
             clean = NOWHERE.get(where, _KEYS.sub("", where))
             yield Source(
                 named(LETTERS.get(each.name, each.name)) if not number else "",
-                each.value if not number else "", clean, address,
+                each.value if not number else "", clean,
+                places.get(found[1] if found else where, ""),
             )  # fmt: skip
 
 
-def _places(inputs: list[Input], run: Run, scope: Scope) -> dict[str, str]:
-    """Give the page of each figure that was read, where the person may open it; two queries."""
-    keys = {key for each in inputs for key in _KEYS.findall(each.where)}
+def _places(shown: list[ItemExplanation], run: Run, scope: Scope) -> dict[str, str]:
+    """Give the page of each figure, claim and panel that was read, where it may be opened."""
+    wheres = {
+        where: item.code
+        for item in shown
+        for each in item.inputs
+        for where in each.where.split("、")
+    }
+    found = _figures(wheres, run, scope)
+    numbers = {where.removeprefix(EVENT) for where in wheres if where.startswith(EVENT)}
+    claims = Claim.objects.visible_to(scope).filter(number__in=numbers) if numbers else ()
+    found |= {f"{EVENT}{each.number}": reverse("assessment:claim", args=(each.pk,))
+              for each in claims}  # fmt: skip
+    if scope.has("K", "X"):
+        found |= {
+            where: reverse("assessment:panel", args=(run.round_id, item))
+            for where, item in wheres.items()
+            if where.startswith(MARK)
+        }
+    return found
+
+
+def _figures(wheres: Iterable[str], run: Run, scope: Scope) -> dict[str, str]:
+    keys = {key for where in wheres for key in _KEYS.findall(where)}
     readable = set(indicator_queries.readable_units(scope).values_list("code", flat=True))
     codes = indicator_queries.visible_codes(scope)
     found = Figure.objects.filter(pk__in=keys, unit__code__in=readable)

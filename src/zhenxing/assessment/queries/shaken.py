@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from zhenxing.assessment.queries.snapshots import Snapshot
+    from zhenxing.web.scope import Scope
 
 KEPT = 16
 _found: dict[tuple[object, ...], Shaken | None] = {}
@@ -151,3 +152,15 @@ def _apart(
 
 def _text(value: Decimal | None, lack: str) -> str:
     return lack if value is None else plain(value)
+
+
+def told(scope: Scope, day: date) -> list[tuple[Round, str]]:
+    """Say to the office which of its published results would come out otherwise today."""
+    sentences = []
+    kept = set(Round.objects.kept_by(scope).values_list("pk", flat=True))
+    for round_ in may_be_shaken(day) if kept else ():
+        found = shaken(round_, day) if round_.pk in kept else None
+        if found is not None and found.shifts:
+            what = f"公布以后依据变了{len(found.changes)}处，{len(found.shifts)}个单位的结果会不同"
+            sentences.append((round_, what))
+    return sentences

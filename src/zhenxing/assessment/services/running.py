@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections, transaction
@@ -49,7 +49,7 @@ STATES: dict[str, frozenset[str]] = {
     Purpose.FIRST: frozenset({RoundState.GATHERING}),
     Purpose.FINAL: frozenset({RoundState.MARKED, RoundState.REPLY}),
 }
-_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="assessment")
+_turn = Lock()
 _mine: set[int] = set()
 
 
@@ -89,8 +89,15 @@ def ask_run(
 
 def start(job: Job, moment: Moment) -> None:
     """Let the run begin beside the pages once what was asked stands; one at a time."""
-    _mine.add(job.pk)
-    transaction.on_commit(lambda: _pool.submit(_in_thread, job.pk, moment.business_date))
+
+    def begin() -> None:
+        _mine.add(job.pk)
+        Thread(
+            target=_in_thread, args=(job.pk, moment.business_date), name=f"run-{job.pk}",
+            daemon=True,
+        ).start()  # fmt: skip
+
+    transaction.on_commit(begin)
 
 
 def run_job(job: Job, *, moment: Moment) -> Job:
@@ -113,19 +120,25 @@ def fail_lost(moment: Moment) -> int:
 
 
 def _in_thread(key: int, business_date: date) -> None:
-    """Do a run on the pool's thread; a fault is told in the job and written in the log."""
-    at = timezone.now()  # noqa: TID251  # a run begins when its turn has come
-    moment = Moment(at, business_date)
-    job = Job.objects.select_related("round").get(pk=key)
+    """Do a run on a thread of its own when its turn comes; a fault is told and logged."""
+    with _turn:
+        at = timezone.now()  # noqa: TID251  # a run begins when its turn has come
+        moment = Moment(at, business_date)
+        try:
+            job = Job.objects.select_related("round").get(pk=key)
+            _or_told(job, moment)
+        finally:
+            _mine.discard(key)
+            connections.close_all()
+
+
+def _or_told(job: Job, moment: Moment) -> None:
     try:
         run_job(job, moment=moment)
     except Exception:  # whatever it was, the page must not wait for ever
-        log.exception("测算%s没有算成", key)
+        log.exception("测算%s没有算成", job.pk)
         lack = Problem("测算", "程序出错，这一次没有算成，已记入日志", "请告诉系统管理员")
         _ended(job, moment, problems=(lack,))
-    finally:
-        _mine.discard(key)
-        connections.close_all()
 
 
 def _done(job: Job, moment: Moment) -> Run:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+
 from tests import cast
 from zhenxing.accounts.choices import Role
 from zhenxing.accounts.tests import make as make_accounts
@@ -19,6 +21,8 @@ from zhenxing.indicators.tests import make as make_figures
 from zhenxing.organisation.tests import make as make_posts
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from zhenxing.accounts.models import User
     from zhenxing.indicators.models import Indicator
     from zhenxing.organisation.models import Unit
@@ -177,3 +181,18 @@ def panel(round_: Round, item: str, marks: dict[User, dict[str, str]], *, handed
             if handed:
                 act.seal([MarkSheet(rater=rater, **by)])
     return row
+
+
+def page(client: Client, person: User | None, name: str, *where: object, query: str = "") -> str:
+    """Open a page that must be there."""
+    if person is not None:
+        cast.sign_in(client, person)
+    response = client.get(f"{reverse(f'assessment:{name}', args=where)}{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def status(client: Client, person: User, name: str, *where: object) -> int:
+    """Ask what a page answers."""
+    cast.sign_in(client, person)
+    return client.get(reverse(f"assessment:{name}", args=where)).status_code

@@ -15,72 +15,17 @@ from django.urls import reverse
 
 from tests import cast
 from tests.databases import guards_lifted
-from zhenxing.accounts.models import User
-from zhenxing.assessment.choices import JobState, Purpose, RoundState
-from zhenxing.assessment.models import Job, Round, RunRow
-from zhenxing.assessment.queries import reckoning, shaken
-from zhenxing.assessment.queries import rounds as asking
-from zhenxing.assessment.services import running
+from zhenxing.assessment.choices import Purpose
+from zhenxing.assessment.models import Round, RunRow
+from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.tests import rounds_make as make
+from zhenxing.assessment.tests.rounds_make import page, status
 from zhenxing.audit import queries as audit_queries
 from zhenxing.engine import schemes
 from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make as make_figures
 
 pytestmark = pytest.mark.django_db
-PUBLISHED = date(2023, 10, 24)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """Let no test meet what another one's site was held against."""
-    shaken.forget()
-
-
-@pytest.fixture
-def second(county: cast.County) -> User:
-    """Give the office a second person."""
-    return make.assessor(county, 1)
-
-
-@pytest.fixture
-def gathering(county: cast.County) -> Round:
-    """Begin a round."""
-    make.figures(county)
-    return make.opened(county.assessor, make.edition(county.county))
-
-
-@pytest.fixture
-def first(gathering: Round, county: cast.County) -> Round:
-    """Give the round its first mark."""
-    return make.marked(county.assessor, gathering)
-
-
-@pytest.fixture
-def replying(first: Round, county: cast.County) -> Round:
-    """Open its replies."""
-    return make.replied(county.assessor, first)
-
-
-@pytest.fixture
-def public(replying: Round, second: User) -> Round:
-    """Check and publish it."""
-    return make.published(second, make.checked(second, replying), PUBLISHED)
-
-
-def page(client: Client, person: User | None, name: str, *where: object, query: str = "") -> str:
-    """Open a page that must be there."""
-    if person is not None:
-        cast.sign_in(client, person)
-    response = client.get(f"{reverse(f'assessment:{name}', args=where)}{query}")
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def status(client: Client, person: User, name: str, *where: object) -> int:
-    """Ask what a page answers."""
-    cast.sign_in(client, person)
-    return client.get(reverse(f"assessment:{name}", args=where)).status_code
 
 
 def test_before_the_first_mark_the_assessed_see_where_it_stands_and_no_score(
@@ -237,103 +182,3 @@ def test_the_public_page_shows_ranks_and_digests_and_no_item(public: Round, clie
 def test_nothing_is_public_before_the_publication(replying: Round, client: Client) -> None:
     assert client.get(reverse("assessment:public_one", args=[replying.pk])).status_code == 404
     assert "镇域经济考核" not in page(client, None, "public")
-
-
-def test_a_round_is_begun_run_and_marked_from_its_pages(
-    county: cast.County, client: Client
-) -> None:
-    make.figures(county)
-    make.edition(county.county)
-    cast.sign_in(client, county.assessor)
-    said = {"scheme": "town", "period": "2023-09", "as_of": "2023-10-20", "until": "2023-10-25"}
-    wrong = client.post(reverse("assessment:round_open"), said | {"period": "九月"})
-    assert wrong.status_code == 422
-    assert 'value="九月"' in wrong.content.decode()
-    assert client.post(reverse("assessment:round_open"), said).status_code == 302
-    round_ = Round.objects.get()
-    asked = client.post(reverse("assessment:round_run", args=[round_.pk]),
-                        {"purpose": "first", "as_of": "2023-10-20"})  # fmt: skip
-    job = Job.objects.get()
-    assert asked.headers["Location"] == reverse("assessment:job", args=[job.pk])
-    waiting = client.get(asked.headers["Location"])
-    assert waiting.headers["Refresh"] == "2"
-    running.run_job(job, moment=cast.moment())
-    done = client.get(asked.headers["Location"])
-    assert "Refresh" not in done.headers
-    assert "看第1次测算的结果" in done.content.decode()
-    stale = client.post(reverse("assessment:round_mark", args=[round_.pk]), {"number": "7"})
-    assert stale.status_code == 422
-    client.post(reverse("assessment:round_mark", args=[round_.pk]), {"number": "1"})
-    client.post(reverse("assessment:round_reply", args=[round_.pk]), {"until": "2023-10-25"})
-    round_.refresh_from_db()
-    assert (round_.state, round_.reply_until) == (RoundState.REPLY, date(2023, 10, 25))
-
-
-def test_it_is_checked_and_published_with_the_password_from_its_pages(
-    replying: Round, county: cast.County, second: User, client: Client
-) -> None:
-    county.site.business_date = date(2023, 10, 23)
-    county.site.save()
-    cast.sign_in(client, second)
-    assert "抽样种子" in page(client, second, "round", replying.pk)
-    run = asking.newest_run(replying)
-    assert run is not None
-    check = reverse("assessment:round_check", args=[replying.pk])
-    refused = client.post(check, {"note": "看过"})
-    assert refused.status_code == 422
-    assert "还有5项没有看过" in refused.content.decode()
-    ticked = sorted(asking.draw(replying, run).keys)
-    assert client.post(check, {"seen": ticked}).status_code == 302
-    publish = reverse("assessment:round_publish", args=[replying.pk])
-    wrong = client.post(publish, {"document": "禾考发〔2023〕11号", "password": "不对"})
-    assert wrong.status_code == 422
-    second.set_password(cast.PASSWORD)
-    second.save()
-    cast.sign_in(client, second)
-    done = client.post(publish, {"document": "禾考发〔2023〕11号", "password": cast.PASSWORD})
-    assert done.status_code == 302
-    replying.refresh_from_db()
-    assert replying.state == RoundState.PUBLISHED
-
-
-def test_a_correction_after_the_publication_is_told_to_the_office(
-    public: Round, county: cast.County, client: Client
-) -> None:
-    day = date(2023, 10, 25)
-    assert shaken.shaken(public, PUBLISHED) is None
-    fai = Indicator.objects.get(code="fai")
-    make_figures.figure(county.town, fai, make.PERIOD, "5000", business_date=day)
-    assert [each.pk for each in shaken.may_be_shaken(day)] == [public.pk]
-    found = shaken.shaken(public, day)
-    assert found is not None
-    assert [(each.code, each.before, each.after) for each in found.changes] == [
-        ("T01", "6000", "5000")
-    ]
-    assert found.codes == {"T01"}
-    county.site.business_date = day
-    county.site.save()
-    assert "依据变了1处" in page(client, county.assessor, "round", public.pk)
-    assert "依据变了" not in page(client, county.leader, "round", public.pk)
-
-
-def test_marks_stay_blind_until_all_are_in(county: cast.County) -> None:
-    make.figures(county)
-    text = make.TEXT.replace("bonus:\n", make.JUDGED)
-    round_ = make.opened(county.assessor, make.edition(county.county, text))
-    make.panel(round_, "satisfaction", {county.leader: {"T01": "90"}}, handed=False)
-    blind = make.run(county.assessor, round_, Purpose.TRIAL)
-    assert blind.rows.get(code="T01").total is None
-
-
-def test_marks_that_are_all_in_count(county: cast.County) -> None:
-    make.figures(county)
-    text = make.TEXT.replace("bonus:\n", make.JUDGED)
-    round_ = make.opened(county.assessor, make.edition(county.county, text))
-    given = dict.fromkeys(("T01", "T02", "T03"), "90")
-    make.panel(
-        round_, "satisfaction", {county.leader: given, county.department: given}, handed=True
-    )
-    run = make.run(county.assessor, round_, Purpose.TRIAL)
-    items = {row["unit"]: row["items"] for row in run.read()["rows"]}
-    assert items["T01"]["satisfaction"]["score"] == "9.0000"
-    assert Job.objects.get(run=run).state == JobState.DONE

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from zhenxing.accounts import services as accounts
 from zhenxing.assessment.choices import READERS, Purpose, RoundState
-from zhenxing.assessment.models import Job, Round, Run, Scheme
+from zhenxing.assessment.models import Job, Round, Scheme
 from zhenxing.assessment.queries import rounds as asking
-from zhenxing.assessment.queries import tables
+from zhenxing.assessment.queries import shaken, tables
 from zhenxing.assessment.screens import round_screen
 from zhenxing.assessment.services import rounds, running
 from zhenxing.assessment.services.rounds import Opening
@@ -240,6 +240,7 @@ def _list(request: Request, problems: Sequence[Problem] = ()) -> HttpResponse:
             request, rows, search=("scheme__name", "period", "document"), sorts=SORTS,
             first="-opened",
         ),
+        "shaken": shaken.told(request.scope, request.moment.business_date),
         "counts": counts,
         "state": state,
         "kept": Scheme.objects.kept_by(request.scope),
@@ -276,11 +277,3 @@ def _day(request: Request, name: str, where: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         refuse(where, f"「{text[:20]}」不是日期", "请写成2023-10-25这样")
-
-
-def run_of(round_: Round, number: str) -> Run | None:
-    """Give a run of a round by its number, with what reckoning it needs."""
-    if not number.isdecimal():
-        return None
-    runs = round_.runs.select_related("edition__scheme__owner", "round__scheme")
-    return runs.filter(number=int(number)).first()
