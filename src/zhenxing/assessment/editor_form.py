@@ -115,8 +115,15 @@ def _row(key: str, number: int, row: Row, indicators: Collection[str]) -> Shown:
     main = (
         Cell(f"{key}-name", "名称", row.get("name"), "如 固定资产投资", size="wide"),
         Cell(f"{key}-value", "指标或算式", value, "输入名称找", source="indicators", size="wide"),
-        Cell(f"{key}-points", "分值", row.get("points"), "如 6；山区镇 6、川道镇 8"),
-        Cell(f"{key}-target", "目标", row.get("target"), "空着用下达目标", source="targets"),
+        Cell(f"{key}-points", "分值", row.get("points"), "如 6；甲 6、乙 8", size="wide"),
+        Cell(
+            f"{key}-target",
+            "目标",
+            row.get("target"),
+            "空着用下达目标",
+            source="targets",
+            size="short",
+        ),
         Cell(f"{key}-lead", "责任部门", row.get("lead"), source="departments"),
     )
     more = (
@@ -165,8 +172,8 @@ def _headed(cells: Sequence[Cell], head: Mapping[str, str]) -> tuple[Cell, ...]:
     )
 
 
-def _line(name: str, label: str, hint: str = "") -> Cell:
-    return Cell(name, label, hint=hint)
+def _line(name: str, label: str, hint: str = "", size: str = "") -> Cell:
+    return Cell(name, label, hint=hint, size=size)
 
 
 def _lines(name: str, label: str, hint: str) -> Cell:
@@ -179,9 +186,9 @@ def _choice(name: str, label: str, *options: tuple[str, str]) -> Cell:
 
 _PLACES = tuple((f"half_up_{n}", f"{n}位小数") for n in range(5))
 HEAD_CELLS = (
-    _line("name", "方案名称", "如 2024年度镇域经济考核办法"),
-    _line("basis", "文号", "如 禾考发〔2024〕3号"),
-    _line("year", "年度", "如 2024"),
+    _line("name", "方案名称", "如 2024年度镇域经济考核办法", "wide"),
+    _line("basis", "文号", "如 禾考发〔2024〕3号", "wide"),
+    _line("year", "年度", "如 2024", "short"),
     _line("group_by", "分组比较按", "class 是镇的类别；空着不分组"),
 )
 SETTING_CELLS = (
