@@ -11,21 +11,18 @@ from zhenxing.accounts.choices import Role
 from zhenxing.assessment import access
 from zhenxing.assessment.choices import ClaimKind, ClaimState, EditionState
 from zhenxing.assessment.models import Claim, Edition, Scheme
+from zhenxing.assessment.queries.events import events_of
 from zhenxing.assessment.queries.reckoning import rules
 from zhenxing.assessment.queries.subjects import subjects_of
-from zhenxing.engine.schemes.contents import every_expression, item_expressions, rules_of
-from zhenxing.engine.schemes.scheme import Events
-from zhenxing.engine.schemes.syntax import called
 from zhenxing.organisation.models import Unit, WorkingGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
 
     from zhenxing.assessment.queries.subjects import Subject
-    from zhenxing.engine import schemes
     from zhenxing.targets.access import Seats
     from zhenxing.web.scope import Scope
 
@@ -103,40 +100,6 @@ def ground(scope: Scope, seats: Seats, day: date) -> Ground:
     order = list(ClaimKind.values)
     matters = sorted(found.values(), key=lambda each: (order.index(each.kind), each.event))
     return Ground(tuple(matters), subjects)
-
-
-def events_of(scheme: schemes.Scheme) -> list[tuple[str, str, set[str]]]:
-    """Give a scheme's events with their kinds and lead departments: (kind, event, leads)."""
-    found: dict[tuple[str, str], set[str]] = {}
-    extra = {
-        **dict.fromkeys((item.id for item in scheme.bonus.items), ClaimKind.BONUS),
-        **dict.fromkeys((item.id for item in scheme.penalties.items), ClaimKind.PENALTY),
-    }
-    for item in scheme.items:
-        kind = extra.get(item.id, ClaimKind.EVENT)
-        for event in _of_item(item):
-            found.setdefault((kind.value, event), set()).add(item.lead)
-    for condition in scheme.vetoes:
-        for event in _named(condition.when.tree):
-            found.setdefault((ClaimKind.VETO.value, event), set())
-    known = {event for _, event in found}
-    loose = {*scheme.events}
-    for expression in every_expression(scheme):
-        loose |= set(_named(expression.tree))
-    for event in loose - known:
-        found.setdefault((ClaimKind.EVENT.value, event), set())
-    return [(kind, event, leads - {""}) for (kind, event), leads in sorted(found.items())]
-
-
-def _of_item(item: schemes.Item) -> Iterator[str]:
-    yield from (rule.event for rule in rules_of(item) if isinstance(rule, Events))
-    for expression in item_expressions(item):
-        yield from _named(expression.tree)
-
-
-def _named(tree: object) -> Iterator[str]:
-    yield from called(tree, "count")  # type: ignore[arg-type]
-    yield from called(tree, "amount")  # type: ignore[arg-type]
 
 
 def _names(departments: Iterable[str]) -> set[str]:

@@ -12,6 +12,7 @@ from zhenxing.assessment.choices import ClaimState, EditionState, Purpose, Round
 from zhenxing.assessment.models import Claim, Edition, Panel, Round, Run, Scheme
 from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.queries.appeals import unanswered
+from zhenxing.assessment.queries.events import events_named
 from zhenxing.audit.models import Entry
 from zhenxing.kernel.periods import Period
 from zhenxing.organisation.models import Post
@@ -107,7 +108,10 @@ def open_claims(round_: Round) -> QuerySet[Claim]:
     rules, asked = reckoning.rules(round_.edition), Period.parse(round_.period)
     first = Period.month(rules.first // MONTHS, rules.first % MONTHS + 1).first_day
     rows = Claim.objects.filter(
-        state=ClaimState.PROPOSED, event__in=rules.events, day__gte=first, day__lte=asked.last_day
+        state=ClaimState.PROPOSED,
+        event__in=events_named(rules),
+        day__gte=first,
+        day__lte=asked.last_day,
     )
     return rows if round_.result is None else rows.filter(
         code__in=round_.result.rows.values("code")

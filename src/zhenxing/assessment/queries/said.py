@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from zhenxing.assessment.choices import RoundState
 from zhenxing.assessment.models import Claim, Mark, Rater, Round
+from zhenxing.assessment.queries.events import events_named
 from zhenxing.engine.schemes.facts import NO_TASK
 from zhenxing.indicators.choices import TargetKind
 from zhenxing.indicators.models import Target as Stored
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from zhenxing.assessment.models import Scheme
     from zhenxing.assessment.queries.figures import Read
-    from zhenxing.assessment.queries.snapshots import Event, Rating, Target
+    from zhenxing.assessment.queries.rows import Event, Rating, Target
     from zhenxing.assessment.queries.subjects import Subject
     from zhenxing.engine import schemes
     from zhenxing.engine.facts import IndicatorDef
@@ -88,7 +89,7 @@ def events(scheme: schemes.Scheme, subjects: Iterable[Subject], as_of: date) -> 
     """Give the claims that stood as approved on the day, those the scheme knows; one query."""
     claims = Claim.objects.known_on(as_of).filter(code__in=[each.code for each in subjects])
     rows = claims.order_by("number").values_list("number", "code", "event", "day", "amount")
-    known = set(scheme.events)
+    known = events_named(scheme)
     return [row for row in rows if row[2] in known]
 
 

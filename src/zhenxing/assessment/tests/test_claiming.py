@@ -184,3 +184,11 @@ def test_each_reads_the_claims_about_the_own_units(county: cast.County, edition:
     assert "t01-v01" not in readers
     assert {"t01-leader", "t01-g3-reporter", "auditor", "assessment"} <= readers
     assert asking.names_of([claim]) == {"T01": "青溪镇"}
+
+
+def test_an_event_that_only_a_rule_names_counts_too(county: cast.County, second: User) -> None:
+    text = make.TEXT.replace("events: [试点示范, 通报批评, 较大安全事故, 省级表彰, 项目入库]", "")
+    edition = rounds_make.edition(county.county, text)
+    approve(second, make.claim(county.assessor))
+    subjects = subjects_of(edition.scheme, cast.TODAY)
+    assert [each[2] for each in said.events(rules(edition), subjects, cast.TODAY)] == ["通报批评"]
