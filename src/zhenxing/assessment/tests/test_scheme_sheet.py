@@ -206,3 +206,26 @@ def test_two_editions_differ_in_words_item_by_item() -> None:
     back = counted(differences(new, old))
     assert (back["新增"], back["取消"]) == (0, 6)
     assert text_differences("甲", "甲") == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "veto: 甲", "veto: [甲]", "veto: [{when: a > 0}]", "grades: {by: score, bands: 甲}",
+        "grades: {by: score, bands: [甲, {甲: 1, 乙: 2}]}", "let: 甲", "let: {a: [1]}",
+        "groups: 甲", "consecutive: {periods: 2, when: a > 0, effect: [replace]}",
+        "bonus: [{id: a, rule: {tiers: {bands: [甲]}}}]", "bonus: [{id: a, rule: {sum: [甲]}}]",
+        "bonus: [{id: a, rule: {tiers: {bands: [{points: 1}]}}}]",
+        "bonus: [{id: a, rule: {events: {event: b, amount_tiers: [甲]}}}]",
+        "bonus: [{id: a, rule: {judged: {好: [1]}}}]", "bonus: [{id: a, rule: [pass]}]",
+        "bonus: [{id: a, rule: pass, adjust: [甲]}]", "bonus: [{id: a, rule: pass, adjust: 甲}]",
+        "bonus: [{id: a, rule: pass, gate: {when: a > 0}, times: ' 甲 '}]",
+        "bonus: [{id: a, rule: pass, adjust: [{add: a, clip: [1]}]}]",
+        "bonus: [{id: a, rule: pass, points: [1]}]", "rounding: {}", "total: ' a '",
+    ],
+)  # fmt: skip
+def test_a_piece_of_an_odd_shape_stays_what_it_is(piece: str) -> None:
+    text = f"scheme: {{id: a, name: 试}}\nsections: [{{id: s, items: []}}]\n{piece}\n"
+    sheet = parse(text)
+    assert sheet is not None
+    assert read(text_of(sheet)) == read(text)

@@ -21,7 +21,8 @@ def schemes(loaded: Mapping[str, bytes]) -> tuple[tuple[SchemeFile, ...], dict[s
     chains: dict[int, list[Edition]] = {}
     for row in issued.order_by("pk"):
         chains.setdefault(row.scheme_id, []).append(row)
-    index, files = [], {}
+    index: list[SchemeFile] = []
+    files: dict[str, bytes] = {}
     for chain in chains.values():
         found = _chain(sorted(chain, key=lambda row: -row.number), names)
         index += [each for each, _ in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from zhenxing.assessment.models import Edition
 from zhenxing.indicators.models import Figure
 from zhenxing.kernel.problems import errors
 from zhenxing.organisation.models import Site, UnitProfile
@@ -148,3 +150,23 @@ def test_words_that_yaml_would_take_for_something_else_come_back(text: str, tmp_
     header = replace(pack.header, note=text)
     write(replace(pack, header=header), tmp_path / "saved")
     assert sound(tmp_path / "saved").header.note == text
+
+
+def test_an_edition_issued_since_is_saved_before_the_earlier_ones(tmp_path: Path) -> None:
+    load(sound(tiny(tmp_path / "in")), by=BY, second=None, moment=MOMENT)
+    last = Edition.objects.get(number=2)
+    text = last.text.replace("2023", "2024")
+    Edition.objects.create(
+        scheme=last.scheme, number=3, year=2024, title=last.title, text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(), state=last.state, proposed_by="甲",
+        decided_by="乙", issued=date(2024, 2, 20), entry=last.entry,
+    )  # fmt: skip
+    pack, problems = check(saved(tmp_path / "out"))
+    assert pack is not None, problems
+    assert errors(problems) == []
+    assert [(each.file, each.previous) for each in pack.schemes] == [
+        ("towns.yaml", "towns-2.yaml"),
+        ("towns-2.yaml", "towns-2022.yaml"),
+        ("towns-2022.yaml", ""),
+    ]
+    assert pack.bytes_of["schemes/towns.yaml"] == text.encode()
