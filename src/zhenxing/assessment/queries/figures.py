@@ -22,7 +22,7 @@ from zhenxing.kernel.values import MASKED, is_known
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from zhenxing.assessment.queries.snapshots import Figure
+    from zhenxing.assessment.queries.rows import Figure
     from zhenxing.assessment.queries.subjects import Subject
     from zhenxing.engine.facts import FigureFact, IndicatorDef
     from zhenxing.engine.schemes import Scheme

@@ -27,15 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zhenxing.assessment.models import Edition, Round
+    from zhenxing.assessment.queries.rows import Event, Figure, Rating, Target
 
-# unit, indicator, period, value, who stands behind it, keys of the figures, why missing, reported
-Figure = tuple[str, str, str, Decimal | None, str, str, str, date | None]
-# unit, indicator, year, target, document and version, why there is none
-Target = tuple[str, str, str, Decimal | None, str, str]
-# id, unit, event, day, amount
-Event = tuple[str, str, str, date, Decimal | None]
-# unit, item, rater, class of raters, mark
-Rating = tuple[str, str, str, str, str]
 MONTHS = 12
 
 
