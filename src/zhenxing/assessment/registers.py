@@ -14,7 +14,7 @@ from zhenxing.writing.sheet import Column, Sheet, Value, to_xlsx
 from zhenxing.writing.word import to_docx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from zhenxing.assessment.models import Appeal, Use
@@ -52,6 +52,14 @@ USES = (
     Column("撤销原因", width=30),
 )
 
+STEPS = (
+    paper.Column("环节", 12),
+    paper.Column("谁", 24),
+    paper.Column("日期", 18),
+    paper.Column("意见", 34),
+    paper.Column("账本", 10, paper.Align.RIGHT),
+)
+
 
 def appeals(rows: Iterable[Appeal], moment: Moment) -> bytes:
     """Write appeals, one a row, as known on the business day."""
@@ -86,6 +94,26 @@ def use_paper(use: Use, issuer: str, *, mark: str = "") -> bytes:
 
     It names units only; equal content gives equal bytes.
     """
+    on = use.done_on or use.decided_on or use.proposed_on
+    facts = (paper.Column("项", 16), paper.Column("内容", 72))
+    told = paper.Paper(
+        title=f"{use.unit.name}{use.get_kind_display()}办理单",
+        issuer=issuer,
+        number=use.document,
+        blocks=(
+            paper.Heading("结果和事项"),
+            paper.Table(columns=facts, rows=tuple(_facts_of(use))),
+            paper.Heading("办理经过"),
+            paper.Table(columns=STEPS, rows=tuple(_steps_of(use))),
+            paper.Note("本单只记单位的考核结果及其运用，不是对任何个人的评价。"),
+        ),
+        signature=paper.Signature(issuer, on),
+        mark=mark,
+    )
+    return to_docx(told, created=datetime.combine(on, time(), COUNTY_TIME))
+
+
+def _facts_of(use: Use) -> Iterator[paper.Row]:
     facts = [
         ("单位", use.unit.name),
         ("考核", f"{use.round.scheme.name}，{Period.parse(use.round.period).label}"),
@@ -99,46 +127,16 @@ def use_paper(use: Use, issuer: str, *, mark: str = "") -> bytes:
         ("兑现", _day(use.done_on), use.voucher.name if use.voucher else ""),
         ("现状", use.get_state_display(), use.reason),
     ]
-    rows = tuple(
-        paper.Row((name, "，".join(filter(None, said)))) for name, *said in facts if any(said)
-    )
-    steps = tuple(
-        paper.Row(
-            (
-                each.get_act_display(),
-                each.by_name,
-                paper.date_text(each.business_date),
-                each.note or "—",
-                str(each.sealed_by),
-            )
-        )
-        for each in use.steps.all()
-    )
-    told = paper.Paper(
-        title=f"{use.unit.name}{use.get_kind_display()}办理单",
-        issuer=issuer,
-        number=use.document,
-        blocks=(
-            paper.Heading("结果和事项"),
-            paper.Table(columns=(paper.Column("项", 16), paper.Column("内容", 72)), rows=rows),
-            paper.Heading("办理经过"),
-            paper.Table(
-                columns=(
-                    paper.Column("环节", 12),
-                    paper.Column("谁", 24),
-                    paper.Column("日期", 18),
-                    paper.Column("意见", 34),
-                    paper.Column("账本", 10, paper.Align.RIGHT),
-                ),
-                rows=steps,
-            ),
-            paper.Note("本单只记单位的考核结果及其运用，不是对任何个人的评价。"),
-        ),
-        signature=paper.Signature(issuer, use.done_on or use.decided_on or use.proposed_on),
-        mark=mark,
-    )
-    on = use.done_on or use.decided_on or use.proposed_on
-    return to_docx(told, created=datetime.combine(on, time(), COUNTY_TIME))
+    for name, *said in facts:
+        if any(said):
+            yield paper.Row((name, "，".join(filter(None, said))))
+
+
+def _steps_of(use: Use) -> Iterator[paper.Row]:
+    for each in use.steps.all():
+        day = paper.date_text(each.business_date)
+        told = (each.get_act_display(), each.by_name, day, each.note or "—", str(each.sealed_by))
+        yield paper.Row(told)
 
 
 def _appeal(row: Appeal) -> Row:
