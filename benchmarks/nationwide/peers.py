@@ -6,7 +6,7 @@ Totals are in 1e-9 points; a town out of the ranking has rank 0.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -175,6 +175,12 @@ def polars(folder: Path) -> Answer:
         ),
         part(95, 99).with_columns(s=-(0.5 * x).clip(upper_bound=2)),
     ]  # fmt: skip
+    return _summed(pl, parts)
+
+
+def _summed(pl: Any, parts: Sequence[Any]) -> Answer:  # noqa: ANN401  # polars and its frames
+    """Add the items up and rank inside the county."""
+    x, place = pl.col("x"), pl.col("indicator")
     columns = ["unit", "county", "indicator", "x", "s"]
     items = pl.concat([each.select(columns) for each in parts]).collect()
     total = items.group_by("unit", "county").agg(
