@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from django.db import models
 
 NOT_HELD = {
+    "adoption.Intake": "a reading that was asked for and how far it is; the reading is sealed",
     "assessment.Job": "a run that was asked for and how far it is; the run itself is sealed",
     "audit.Entry": "the chain itself",
     "audit.Head": "verification holds it against the chain",

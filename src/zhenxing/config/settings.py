@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "zhenxing.burden",
     "zhenxing.reuse",
     "zhenxing.assessment",
+    "zhenxing.adoption",
     "zhenxing.papers",
     "zhenxing.packs",
     "zhenxing.cockpit",

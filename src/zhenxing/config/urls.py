@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("zhenxing.burden.urls")),
     path("", include("zhenxing.reuse.urls")),
     path("", include("zhenxing.assessment.urls")),
+    path("", include("zhenxing.adoption.urls")),
     path("", include("zhenxing.papers.urls")),
     path("", include("zhenxing.audit.urls")),
     path("", include("zhenxing.operations.urls")),

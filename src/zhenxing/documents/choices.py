@@ -1,4 +1,4 @@
-"""Which kinds of file are taken in, told by their first bytes and never by their name."""
+"""Which kinds of file are taken in, told by their first bytes, and which kinds of paper."""
 
 from __future__ import annotations
 
@@ -14,3 +14,14 @@ class FileKind(models.TextChoices):
     PNG = "png", "PNG 图片"
     JPEG = "jpg", "JPEG 图片"
     TEXT = "text", "文字文件"
+
+
+class PaperKind(models.TextChoices):
+    """What sort of paper it is, as the reader tells it."""
+
+    PLAN = "plan", "方案计划"
+    SUMMARY = "summary", "总结报告"
+    SPEECH = "speech", "讲话"
+    NOTICE = "notice", "通报通知"
+    SCHEME = "scheme", "办法"
+    OTHER = "other", "其他"

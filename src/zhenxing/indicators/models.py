@@ -109,6 +109,26 @@ class Indicator(Vouched):
         return self.name
 
 
+class Synonym(Vouched):
+    """Another name an indicator goes by in papers, taught by a person; the reader knows it then."""
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="synonyms", verbose_name="指标"
+    )
+    name = models.CharField("别名", max_length=60, unique=True)
+    basis = models.CharField("出自", max_length=200)
+    by = models.CharField("谁", max_length=60)
+    by_name = models.CharField("谁（姓名单位）", max_length=80)
+    since = models.DateField("起")
+
+    class Meta:
+        verbose_name = "指标别名"
+        ordering: ClassVar = ["indicator", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Charge(Vouched):
     """A working group answers for an indicator, and fills it in where the law lets it."""
 

@@ -1,0 +1,1 @@
+"""What was read in a paper, accepted line by line into targets, figures and drafts."""

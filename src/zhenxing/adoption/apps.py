@@ -1,0 +1,19 @@
+"""The adoption part's entry in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class AdoptionConfig(AppConfig):
+    """读文采纳."""
+
+    name = "zhenxing.adoption"
+    verbose_name = "读文采纳"
+
+    def ready(self) -> None:
+        """Name the part's acts on the ledger's page."""
+        from zhenxing.adoption.acts import NAMES  # noqa: PLC0415  # after the models
+        from zhenxing.audit import services as audit  # noqa: PLC0415  # needs the models
+
+        audit.name_actions(NAMES)

@@ -1,0 +1,1 @@
+"""What is known of papers and of what was read in them."""
