@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from zhenxing.engine.schemes import bands, cycles
-from zhenxing.engine.schemes.contents import every_rule
+from zhenxing.engine.schemes.contents import directed_rules, every_rule
 from zhenxing.engine.schemes.kinds import Kind, OfName, expect, kind_of
 from zhenxing.engine.schemes.scheme import (
     Blend,
@@ -57,6 +57,8 @@ def problems(scheme: Scheme) -> list[Problem]:
     checker.results()
     for item, rule in every_rule(scheme):
         checker.rule(item, rule)
+    for item in scheme.items:
+        checker.ends(item)
     for use in uses(scheme):
         checker.use(use)
     checker.found += cycles.problems(scheme)
@@ -238,6 +240,16 @@ class _Checker:
                 self.tell(line, f"「{item.name}」分档：{fault.what}", fault.next, level)
         if isinstance(rule, Events):
             self._event(rule.event, item.line)
+
+    def ends(self, item: Item) -> None:
+        """Tell of a score without an end: refused where the best value would come to count 0."""
+        for rule, lower in directed_rules(item):
+            if isinstance(rule, Completion) and lower and rule.cap is None:
+                usual = self.scheme.missing if item in self.scheme.section_items else "zero"
+                is_held = (item.missing or usual) == "hold"
+                what = f"「{item.name}」越低越好而没有上限：取数越近0得分越多，到0算不出分"
+                next_ = "请写上限，如completion: {cap: 1}"
+                self.tell(item.line, what, next_, "warning" if is_held else "error")
 
     def _steps(self, item: Item, rule: Steps) -> None:
         """Refuse steps by which missing the target is worth more than reaching it."""

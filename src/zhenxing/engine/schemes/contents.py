@@ -43,12 +43,25 @@ def rules_of(item: Item) -> Iterator[Rule]:
     >>> [type(rule).__name__ for rule in rules_of(Item("a", "甲", 1, None, blend))]
     ['Blend', 'Pass']
     """
-    pending = [item.rule]
+    yield from (rule for rule, _ in directed_rules(item))
+
+
+def directed_rules(item: Item) -> Iterator[tuple[Rule, bool]]:
+    """Give the item's rule and the parts of a blend, each with whether lower is better for it.
+
+    >>> from zhenxing.engine.schemes.scheme import Pass, Share
+    >>> blend = Blend((Share(1, Pass(), None, None, "higher"),))
+    >>> [lower for _, lower in directed_rules(Item("a", "甲", 1, None, blend, lower=True))]
+    [True, False]
+    """
+    pending = [(item.rule, item.lower)]
     while pending:
-        rule = pending.pop(0)
-        yield rule
+        rule, lower = pending.pop(0)
+        yield rule, lower
         if isinstance(rule, Blend):
-            pending = [*(part.rule for part in rule.parts), *pending]
+            ways = [lower if part.better is None else part.better == "lower" for part in rule.parts]
+            parts = [part.rule for part in rule.parts]
+            pending = [*zip(parts, ways, strict=True), *pending]
 
 
 def item_expressions(item: Item) -> Iterator[Expression]:

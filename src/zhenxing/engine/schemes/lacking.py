@@ -123,7 +123,8 @@ def _impossible(this: Run, column: Column, code: str) -> Iterator[tuple[str, str
         if node.function == "/" and value is not None and abs(value) < HALF:
             yield where, f"除数{name}为0", "请核对这个数，或在方案中注明不考核"
         elif node.function == "positive" and value is not None and value < HALF:
-            yield where, f"目标或基数{name}不大于0", "请核对目标，或换一种规则"
+            next_ = "请核对目标，或换一种规则（越低越好的请写上限cap）"
+            yield where, f"目标或基数{name}不大于0", next_
 
 
 def _value(tree: Tree, values: dict[str, float | None]) -> float | None:

@@ -140,13 +140,17 @@ def _reached(scored: Scored) -> Tree:
 
 
 def _completion(scored: Scored, rule: Completion) -> Tree:
-    if scored.lower:
-        best = ONE if rule.cap is None else Number(rule.cap)
-        share = _within(call("/", scored.T, scored.x), rule.floor, rule.cap)
-        share = call("cases", call("<=", scored.x, ZERO), best, share)
+    x: Tree = scored.x
+    if not scored.lower:
+        share = _within(call("over", x, scored.T), rule.floor, rule.cap)
+    elif rule.cap is None:
+        # Ever more the nearer x comes to 0: at 0 there is no best score to give.
+        x = call("positive", x)
+        share = _within(call("over", scored.T, scored.x), rule.floor, None)
     else:
-        share = _within(call("over", scored.x, scored.T), rule.floor, rule.cap)
-    return call("needs", call("*", scored.points, share), scored.x, call("positive", scored.T))
+        share = _within(call("/", scored.T, x), rule.floor, rule.cap)
+        share = call("cases", call("<=", x, ZERO), Number(rule.cap), share)
+    return call("needs", call("*", scored.points, share), x, call("positive", scored.T))
 
 
 def _within(value: Tree, low: Decimal | None, high: Decimal | None) -> Tree:

@@ -7,7 +7,7 @@ raises on anything else; its one purpose is to disagree with the engine where on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Context, Decimal, localcontext
 from typing import Any
 
@@ -145,21 +145,19 @@ class PlainScorer(PlainExpressions):
                 points = self.P(item, unit)
                 full, kept = full + points, kept + (points if keep else 0)
                 items[item["id"]] = None if shown is None else printed(shown, places)
-                if sums_items and count is not None:
-                    count = Decimal(printed(count, places))
+                count = as_printed(count, places) if sums_items else count
                 counted[item["id"]] = count
                 total = None if total is None or count is None else total + count
             values[section["id"]] = total
         for name, cap in (("bonus", "bonus_cap"), ("penalties", "penalty_cap")):
-            outside = Decimal(0)
+            outside: list[Number] = []
             for item in self.text.get(name, []):
                 shown, count, _ = self.policy(item, unit, outside=True)
                 items[item["id"]] = None if shown is None else printed(shown, places)
-                count = count or Decimal(0)
-                if sums_items:
-                    count = Decimal(printed(count, places))
-                counted[item["id"]], outside = count, outside + count
-            values[name] = min(outside, number(self.text[cap])) if cap in self.text else outside
+                count = as_printed(count, places) if sums_items else count
+                counted[item["id"]] = count
+                outside.append(count)
+            values[name] = capped(outside, self.text.get(cap))
         for section in self.text.get("sections", []):
             known = values[section["id"]]
             values[section["id"]] = None if known is None or not kept else known * full / kept
@@ -247,3 +245,15 @@ class PlainScorer(PlainExpressions):
             if row["rank"] <= running and total >= number(band.get("min", "-999999")):
                 return word
         return words[-1]
+
+
+def as_printed(points: Number, places: int) -> Number:
+    return None if points is None else Decimal(printed(points, places))
+
+
+def capped(points: Sequence[Number], cap: str | None) -> Number:
+    """Add the points of a bonus or of penalties; one that is held holds the sum."""
+    known = [each for each in points if each is not None]
+    if len(known) < len(points):
+        return None
+    return sum(known, Decimal(0)) if cap is None else min(sum(known, Decimal(0)), number(cap))

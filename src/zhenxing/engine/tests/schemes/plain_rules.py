@@ -38,7 +38,7 @@ def by_completion(_s: Scorer, item: Given, _u: str, letters: Given, body: Given)
     floor = number(body.get("floor", "0"))
     lower = item.get("better") == "lower"
     if lower and tidy(x) <= 0:
-        return letters["P"] * (1 if cap is None else cap)
+        return None if cap is None else letters["P"] * cap
     ratio = target / x if lower else x / target
     return letters["P"] * max(ratio if cap is None else min(ratio, cap), floor)
 

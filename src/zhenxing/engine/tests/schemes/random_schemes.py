@@ -144,7 +144,8 @@ class _Drawing(RandomFacts):
             (0.15, "times", self.pick("difficulty", "1.1")),
             (0.2, "missing", self.pick("zero", "exclude")),
         )  # fmt: skip
-        return item | {name: extra for chance, name, extra in extras if self.maybe(chance)}
+        item |= {name: extra for chance, name, extra in extras if self.maybe(chance)}
+        return item | ({"missing": "hold"} if _is_endless(item) else {})
 
     def target(self, value: str) -> dict[str, str]:
         if value in INDICATORS and self.maybe(0.6):
@@ -296,3 +297,13 @@ class _Drawing(RandomFacts):
         )
         body |= {"cap": "6"} if self.maybe() else {}
         return {"events": body}
+
+
+def _is_endless(each: dict[str, Any], *, lower: bool = False) -> bool:
+    """Say whether less always scores more: then only `hold` is allowed for what is missing."""
+    lower = each["better"] == "lower" if "better" in each else lower
+    rule = each["rule"]
+    if isinstance(rule, dict) and "blend" in rule:
+        return any(_is_endless(part, lower=lower) for part in rule["blend"])
+    bodies = rule if isinstance(rule, dict) else {rule: {}}
+    return lower and "completion" in bodies and "cap" not in bodies["completion"]

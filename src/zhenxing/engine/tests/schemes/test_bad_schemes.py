@@ -49,6 +49,8 @@ veto: [{when: count(major) > 0, effect: 不及格}]
 grades: {by: score, bands: [{优秀: 90}, {不合格: 0}]}
 shifts: [{when: grade > 3, by: 1}]
 """
+BLENDED = """missing: zero, rule: {blend: [{share: 0.4, rule: completion},
+    {share: 0.6, better: lower, rule: completion}]}"""
 
 
 def place_of(problem: Problem) -> tuple[int, str]:
@@ -131,6 +133,28 @@ def test_missing_a_target_may_cost_something_outside_the_full_mark(rule: str) ->
 def chain(length: int, each: str) -> str:
     later = ", ".join(f"a{n}: {each.format(f'a{n - 1}')}" for n in range(1, length))
     return f"let: {{a0: fai, {later}}}"
+
+
+@pytest.mark.parametrize(
+    ("item", "level"),
+    [
+        ("better: lower, rule: completion", "warning"),
+        ("better: lower, missing: zero, rule: completion", "error"),
+        ("better: lower, missing: exclude, rule: {completion: {floor: 0.2}}", "error"),
+        (BLENDED, "error"),
+        ("better: lower, missing: zero, rule: {completion: {cap: 1}}", None),
+        ("missing: zero, rule: completion", None),
+    ],
+)  # fmt: skip
+def test_a_score_without_an_end_is_told_and_refused_where_the_best_could_count_nothing(
+    item: str, level: str | None
+) -> None:
+    text = text_of(f"{{id: a, name: 事故, points: 9, target: 8, {item}}}")
+    scheme, problems = load(text, "t.yaml")
+    told = [each for each in problems if "没有上限" in each.what]
+    assert [each.level for each in told] == ([] if level is None else [level])
+    assert (scheme is None) == (level == "error")
+    assert all("cap: 1" in each.next for each in told)
 
 
 def test_values_that_read_others_twice_do_not_double_the_work() -> None:

@@ -89,7 +89,7 @@ def test_damaged_facts_are_told_or_scored(seed: int) -> None:
     drawn = case(random)
     tables = {name: damaged(text, random, CELLS).encode() for name, text in drawn.tables.items()}
     name = random.choice(sorted(tables))
-    data = bytearray(tables[name])
+    data = bytearray(tables[name]) or bytearray(b"\n")
     data[random.randrange(len(data))] = random.randrange(256)
     check(scored(drawn, {**tables, name: bytes(data)}))
 

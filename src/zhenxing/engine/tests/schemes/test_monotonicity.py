@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from zhenxing.engine.tests.schemes.make import of, scores
@@ -43,6 +43,7 @@ def number(cents: int) -> str:
 
 
 @given(RULES, VALUES, st.integers(0, 2000), st.sampled_from(["8", "0.3", "12.5"]), BETTER)
+@example("completion", [1], 1, "8", "lower")
 @settings(max_examples=150)
 def test_more_never_lowers_the_score_of_what_should_be_high(
     rule: str, values: list[int], more: int, target: str, better: str

@@ -130,7 +130,7 @@ def test_a_unit_without_the_task_leaves_the_points_or_gets_them(policy: str, tot
         ("completion", "higher", "4 16 -3 8", "6 24 0 12"),
         ("{completion: {cap: 1.2, floor: 0.5}}", "higher", "2 16 -3 8", "6 14.4 6 12"),
         ("{completion: {cap: 1.2}}", "lower", "16 8 0 -1", "6 12 14.4 14.4"),
-        ("completion", "lower", "16 4 0 -1", "6 24 12 12"),
+        ("completion", "lower", "16 4 0 -1", "6 24 nan nan"),
         ("{steps: {over: {per: 1, add: 0.5, cap: 2}, under: {per: 1, sub: 1, floor: 0}}}",
             "higher", "8 20 -30 9.5", "12 14 0 12.75"),
         ("{steps: {of: share, whole: true, over: {per: 10, add: 0.5}, under: {per: 10, sub: 2}}}"
@@ -178,6 +178,8 @@ def test_a_group_of_one_gets_the_high_end() -> None:
         ("{id: fai, points: 9, target: 0, rule: completion}", "目标或基数「T」不大于0"),
         ("{id: fai, points: 9, target: -1, rule: {steps: {of: share, over: {per: 1, add: 1}}}}",
             "不大于0"),
+        ("{id: fai, points: 9, value: fai - 5, target: 8, better: lower, rule: completion}",
+            "请核对目标，或换一种规则（越低越好的请写上限cap）"),
         ("{id: fai, points: 9, rule: {formula: P / (x - x)}}", "除数为0"),
         ("{id: fai, points: 9, value: growth(fai), rule: {formula: x}}", "除数「上年数」为0"),
         ("{id: fai, points: 9, rule: {tiers: {bands: [{above: 99, points: 1}]}}}", "档次有空档"),
