@@ -10,11 +10,12 @@ from zhenxing.engine.schemes.bulk import score_table
 from zhenxing.engine.schemes.columns import facts_from_columns
 from zhenxing.engine.schemes.comparing import ComparisonError, Move, compare
 from zhenxing.engine.schemes.explaining import Explanation, explain, explained
-from zhenxing.engine.schemes.facts import Facts, from_tables
+from zhenxing.engine.schemes.facts import Facts
 from zhenxing.engine.schemes.files import check, read_facts, read_results, read_scheme
 from zhenxing.engine.schemes.loading import load
 from zhenxing.engine.schemes.results import ItemResult, Result, Row
 from zhenxing.engine.schemes.robust import Robustness, Shaking, robust
+from zhenxing.engine.schemes.rows import from_tables
 from zhenxing.engine.schemes.runs import Inputs, Run
 from zhenxing.engine.schemes.scheme import Item, Scheme, Section
 from zhenxing.engine.schemes.scoring import run, score

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from zhenxing.engine.schemes.facts import LARGEST, Cell, Event, Facts, Reading
+from zhenxing.engine.schemes.facts import LARGEST, Cell, Event, Facts
+from zhenxing.engine.schemes.rows import RowReader
 from zhenxing.engine.schemes.tables import Line
 from zhenxing.kernel.periods import Kind, Period, PeriodError
 
@@ -73,7 +74,7 @@ class _Cuts(dict[str, Cut | None]):
 
 class _Intake:
     def __init__(self) -> None:
-        self.reading = Reading({}, [])
+        self.reading = RowReader({}, [])
         self.facts = self.reading.facts
         self.known: set[str] = set()
         self.cuts = _Cuts()

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from zhenxing.engine.schemes import cycles, tables
-from zhenxing.engine.schemes.facts import Facts, from_tables
+from zhenxing.engine.schemes.facts import Facts
 from zhenxing.engine.schemes.loading import load
+from zhenxing.engine.schemes.rows import from_tables
 from zhenxing.engine.schemes.scheme import Scheme
 from zhenxing.kernel.problems import Problem
 

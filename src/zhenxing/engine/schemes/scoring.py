@@ -50,7 +50,7 @@ def score(scheme: Scheme, facts: Facts, inputs: Inputs | None = None) -> Result:
     """Return a scheme's result; what is wrong with the facts stands among its problems.
 
     >>> from zhenxing.engine.schemes import loading, tables
-    >>> from zhenxing.engine.schemes.facts import from_tables
+    >>> from zhenxing.engine.schemes.rows import from_tables
     >>> scheme, _ = loading.load('''
     ... scheme: {id: a, name: 试, basis: 文号, year: 2023}
     ... sections:

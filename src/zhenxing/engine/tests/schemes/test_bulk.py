@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from zhenxing.engine.schemes import Inputs, columnar, load, score
 from zhenxing.engine.schemes.bulk import Table, score_table
-from zhenxing.engine.schemes.facts import from_tables
+from zhenxing.engine.schemes.rows import from_tables
 from zhenxing.engine.schemes.tables import from_csv
 from zhenxing.engine.tests.schemes.make import scheme_of
 from zhenxing.engine.tests.schemes.parquet_facts import write_folder

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 
 from zhenxing.engine.schemes import read_facts, read_results, read_scheme
-from zhenxing.engine.schemes.facts import from_tables
+from zhenxing.engine.schemes.rows import from_tables
 from zhenxing.engine.schemes.tables import LARGEST, from_csv
 from zhenxing.engine.tests.schemes.make import facts_of
 from zhenxing.kernel.problems import Problem

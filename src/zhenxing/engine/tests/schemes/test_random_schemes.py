@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhenxing.engine.schemes import loading, runs, scoring, tables
-from zhenxing.engine.schemes.facts import from_tables
+from zhenxing.engine.schemes.rows import from_tables
 from zhenxing.engine.tests.schemes import reached
 from zhenxing.engine.tests.schemes.plain import PlainScorer
 from zhenxing.engine.tests.schemes.random_schemes import Case, case
