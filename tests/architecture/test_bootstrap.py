@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
+import bootstrap_steps
 from tests.architecture.tree import ROOT
 
 
@@ -63,11 +64,11 @@ def test_it_keeps_a_port_that_is_free() -> None:
 
 @pytest.mark.parametrize("text", ["", "http", "-1", "0", "70000", "八千"])
 def test_it_refuses_what_is_no_port(text: str) -> None:
-    with pytest.raises(bootstrap.Stop, match=f"现在是「{text}」"):
+    with pytest.raises(bootstrap_steps.Stop, match=f"现在是「{text}」"):
         bootstrap.free_port(text)
 
 
 def test_a_changed_name_or_content_changes_the_stamp() -> None:
     one, other = ROOT / "run", ROOT / "LICENSE"
-    assert bootstrap.digest([one]) == bootstrap.digest([one])
-    assert len({bootstrap.digest(files) for files in ([one], [other], [one, other])}) == 3
+    assert bootstrap_steps.digest([one]) == bootstrap_steps.digest([one])
+    assert len({bootstrap_steps.digest(files) for files in ([one], [other], [one, other])}) == 3

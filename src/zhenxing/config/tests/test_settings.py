@@ -21,7 +21,7 @@ NAME = re.compile(r"ZHENXING_[A-Z_]+")
 
 
 def read_somewhere() -> set[str]:
-    files = [*(ROOT / "src").rglob("*.py"), ROOT / "bootstrap.py"]
+    files = [*(ROOT / "src").rglob("*.py"), *ROOT.glob("bootstrap*.py")]
     ours = (file for file in files if "tests" not in file.parts)
     return {name for file in ours for name in NAME.findall(file.read_text("utf-8"))}
 
