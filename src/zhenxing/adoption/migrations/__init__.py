@@ -1,0 +1,3 @@
+"""The adoption part's tables, step by step."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""Tests of the adoption part."""
+
+from __future__ import annotations

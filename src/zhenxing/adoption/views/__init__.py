@@ -1,1 +1,3 @@
 """Pages of the adoption part."""
+
+from __future__ import annotations
