@@ -77,7 +77,9 @@ def _describe_site(commands: Commands) -> None:
     init.add_argument("--hosts", default="", metavar="地址", help="用哪些地址访问，逗号分开")
     init.add_argument("--pack", type=Path, metavar="文件夹", help="县域文件")
     init.add_argument(
-        "--without-figures", action="store_true", help="不要其中的数、目标和往年结果（演示县必须）"
+        "--without-figures",
+        action="store_true",
+        help="不要其中的数、目标、往年结果和考核方案（演示县必须）",
     )
     init.add_argument("--by", default="", metavar="登录名", help="县域文件有数时：导入人")
     init.add_argument("--second", default="", metavar="登录名", help="县域文件有数时：复核人")

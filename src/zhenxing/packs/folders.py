@@ -23,7 +23,7 @@ OPTIONAL = (
 )  # fmt: skip
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")
-# Read by the scoring engine; here they only belong to the pack and its digest.
+# Schemes, each named by their index, and facts to try them on, read by the scoring engine alone.
 CARRIED_FOLDERS = ("schemes/", "facts/")
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),

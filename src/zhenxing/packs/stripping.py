@@ -13,7 +13,10 @@ NUMBERS = re.compile(r"(?:figures|targets|results)/|calls\.yaml|demo\.yaml")
 
 
 def without_figures(pack: Pack) -> Pack:
-    """Keep units, groups, people, dictionary, lamps and calendar, and nothing that is a number."""
+    """Keep units, groups, people, dictionary, lamps and calendar, and nothing that is a number.
+
+    Issued schemes go too: another county's document stands for nothing here.
+    """
     towns = tuple(_bare(town) for town in pack.units.towns)
     kept = {
         name: data
@@ -32,6 +35,7 @@ def without_figures(pack: Pack) -> Pack:
         totals=(),
         history=(),
         calls=(),
+        schemes=(),
         demo=replace(pack.demo, submissions=()),
         bytes_of=kept,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zhenxing.accounts.models import User
+from zhenxing.assessment.models import Edition
 from zhenxing.audit.models import Entry
 from zhenxing.indicators.models import Figure, Target
 from zhenxing.operations import queries, skeleton, starting
@@ -148,6 +149,7 @@ def test_a_demo_without_its_figures_is_a_frame_to_fill(tmp_path: Path) -> None:
     assert (site.is_demo, site.business_date, site.note) == (False, None, "")
     assert not Figure.objects.exists()
     assert not Target.objects.exists()
+    assert not Edition.objects.exists()
     assert not User.objects.filter(demo_order__isnull=False).exists()
     assert {row.people for row in UnitProfile.objects.all()} == {None}
     kept = json.loads(Entry.objects.get(action="packs.loaded").details)["files"]

@@ -104,7 +104,7 @@ def test_save_writes_a_county_that_checks(
 ) -> None:
     load_command(folder, "", "")
     assert save_command(tmp_path / "saved") == 0
-    assert "共21个文件" in capsys.readouterr().out
+    assert "共24个文件" in capsys.readouterr().out
     assert sound(tmp_path / "saved") == sound(folder)
     assert save_command(tmp_path / "saved") == 1
     assert "已有内容" in capsys.readouterr().out

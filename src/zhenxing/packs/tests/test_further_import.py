@@ -100,6 +100,8 @@ def test_it_takes_no_other_county_s_figures(site: Path) -> None:
         FILES["units.yaml"].replace("county: {code: H00", "county: {code: H01"),
     )
     write(site, "people.yaml", FILES["people.yaml"].replace("unit: H00", "unit: H01"))
+    schemes = FILES["schemes/index.yaml"].replace("owner: H00", "owner: H01")
+    write(site, "schemes/index.yaml", schemes)
     text = FILES["figures/year-2022.yaml"].replace(
         "- {unit: H00, indicator: industry, value: 88000}", ""
     )
