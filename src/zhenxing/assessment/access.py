@@ -1,6 +1,6 @@
 """Who may do what in an assessment: the matrix's rows as predicates over the posts of the day.
 
-`Seats` are what `targets.queries.seats` gives. Whoever signs, audits or gives out accounts runs,
+`Posts` are what `targets.queries.seats` gives. Whoever signs, audits or gives out accounts runs,
 marks and decides nothing. Predicates take plain codes so that tests can ask them of anybody.
 """
 

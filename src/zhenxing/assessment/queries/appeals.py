@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhenxing.targets.access import Seats
+    from zhenxing.assessment.access import Posts
     from zhenxing.web.scope import Scope
 
 ALIVE = (AppealState.DRAFT, AppealState.FILED, AppealState.ANSWERED)
@@ -69,7 +69,7 @@ def days_left(round_: Round, today: date) -> int | None:
     return (round_.reply_until - today).days + 1
 
 
-def openings(scope: Scope, seats: Seats, today: date) -> list[Opening]:
+def openings(scope: Scope, seats: Posts, today: date) -> list[Opening]:
     """Give the rounds in which the person may prepare an appeal for somebody today."""
     if not scope.units or not seats.writes:
         return []
@@ -88,7 +88,7 @@ def openings(scope: Scope, seats: Seats, today: date) -> list[Opening]:
     return found
 
 
-def may_answer(appeal: Appeal, seats: Seats) -> bool:
+def may_answer(appeal: Appeal, seats: Posts) -> bool:
     """Whether the person answers it: the round's office or the item's lead, no one who wrote it."""
     if seats.username in {appeal.drafted_by, appeal.filed_by}:
         return False

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhenxing.assessment.access import Posts
     from zhenxing.assessment.queries.subjects import Subject
-    from zhenxing.targets.access import Seats
     from zhenxing.web.scope import Scope
 
 STANDING = (ClaimState.PROPOSED, ClaimState.APPROVED)
@@ -74,7 +74,7 @@ def editions_in_force(day: date) -> list[Edition]:
     return sorted(newest.values(), key=lambda each: each.scheme.code)
 
 
-def ground(scope: Scope, seats: Seats, day: date) -> Ground:
+def ground(scope: Scope, seats: Posts, day: date) -> Ground:
     """Give the matters a person may bring today, with the units they may be about."""
     found: dict[tuple[str, str], Matter] = {}
     subjects: dict[str, Subject] = {}
@@ -109,7 +109,7 @@ def _names(departments: Iterable[str]) -> set[str]:
     )
 
 
-def _reaches(scheme: Scheme, scope: Scope, seats: Seats) -> bool:
+def _reaches(scheme: Scheme, scope: Scope, seats: Posts) -> bool:
     """Whether the person brings matters of a scheme at all."""
     town_office = seats.has(Role.SUPERVISION, Role.TOWN_OFFICE)
     if scheme.is_countys:
@@ -117,14 +117,14 @@ def _reaches(scheme: Scheme, scope: Scope, seats: Seats) -> bool:
     return scheme.owner.code in scope.towns and town_office
 
 
-def _about(subject: Subject, seats: Seats) -> bool:
+def _about(subject: Subject, seats: Posts) -> bool:
     """Whether the person brings matters about a unit: the county about all, a town of its own."""
     if seats.has(Role.ASSESSMENT, Role.DEPARTMENT):
         return True
     return seats.at(subject.town, Role.SUPERVISION, Role.TOWN_OFFICE)
 
 
-def _is_own(scheme: Scheme, leads: set[str], seats: Seats, departments: set[str]) -> bool:
+def _is_own(scheme: Scheme, leads: set[str], seats: Posts, departments: set[str]) -> bool:
     """Whether a matter is the person's: a department brings those it leads, or that nobody does."""
     if seats.has(Role.ASSESSMENT, Role.SUPERVISION, Role.TOWN_OFFICE):
         return True
@@ -142,13 +142,13 @@ def is_towns(claim: Claim) -> bool:
     return claim.code != (claim.unit.town_code or "")
 
 
-def may_decide(claim: Claim, seats: Seats) -> bool:
+def may_decide(claim: Claim, seats: Posts) -> bool:
     """Whether the person is the second one for a claim."""
     owner = claim.unit.town_code or ""
     return access.decides(seats, owner, [claim.proposed_by], is_countys=not is_towns(claim))
 
 
-def may_withdraw(claim: Claim, seats: Seats) -> bool:
+def may_withdraw(claim: Claim, seats: Posts) -> bool:
     """Whether the person takes a claim back that nobody has decided: who brought it, the office."""
     if not seats.writes:
         return False

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from zhenxing.assessment.access import Posts
     from zhenxing.assessment.queries.subjects import Subject
     from zhenxing.engine import schemes
-    from zhenxing.targets.access import Seats
     from zhenxing.web.scope import Scope
 
 ZERO = Decimal(0)
@@ -179,7 +179,7 @@ def rounds(scope: Scope) -> QuerySet[Round]:
     return rows.select_related("scheme__owner", "edition__scheme")
 
 
-def access_of(of: Round, scope: Scope, seats: Seats, day: date) -> Access:
+def access_of(of: Round, scope: Scope, seats: Posts, day: date) -> Access:
     """Say whose folders a person reads in a round, and whose the person fills in."""
     scheme = of.scheme
     owner, is_countys = scheme.owner.code, scheme.is_countys

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from zhenxing.assessment.access import Posts
     from zhenxing.assessment.queries.claims import Ground
     from zhenxing.assessment.queries.subjects import Subject
     from zhenxing.audit.services import Act
     from zhenxing.kernel.moments import Moment
     from zhenxing.reporting.services.wishing import Paper
-    from zhenxing.targets.access import Seats
     from zhenxing.web.scope import Scope
 
 LONGEST_WORDS, LONGEST_DOCUMENT, LONGEST_REMARK = 300, 60, 200
@@ -118,7 +118,7 @@ def _decide(claim: Claim, to: ClaimState, remark: str, scope: Scope, moment: Mom
 @contextmanager
 def _moving(
     claim: Claim, action: str, scope: Scope, moment: Moment
-) -> Iterator[tuple[Claim, Seats]]:
+) -> Iterator[tuple[Claim, Posts]]:
     """Decide a claim as it now stands; one decided already is told."""
     with audit.act(
         action,
@@ -140,7 +140,7 @@ def _leave(row: Claim, act: Act) -> None:
     act.details |= _details(row) | {"state": row.state, "remark": row.remark}
 
 
-def _check(said: Said, scope: Scope, moment: Moment) -> tuple[Subject, Seats]:
+def _check(said: Said, scope: Scope, moment: Moment) -> tuple[Subject, Posts]:
     """Refuse, with everything that is wrong, what cannot be brought; give whom it is about."""
     seats = target_queries.seats(scope, moment.business_date)
     if not access.proposes_claims(seats):
@@ -172,7 +172,7 @@ def _faults(said: Said, ground: Ground, today: date) -> list[Problem]:
     return problems
 
 
-def _claim(said: Said, subject: Subject, seats: Seats, scope: Scope, moment: Moment) -> Claim:
+def _claim(said: Said, subject: Subject, seats: Posts, scope: Scope, moment: Moment) -> Claim:
     department = None
     if seats.departments and not access.keeps(seats, subject.town, is_countys=True):
         department = Unit.objects.filter(code__in=seats.departments).order_by("code").first()

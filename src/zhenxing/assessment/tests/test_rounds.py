@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_a_round_is_run_marked_answered_checked_and_published(county: cast.Count
         RoundAct.OPENED, RoundAct.MARKED, RoundAct.REPLY, RoundAct.CHECKED, RoundAct.PUBLISHED,
     ]  # fmt: skip
     rows = {row.code: (row.total, row.rank, row.grade) for row in RunRow.objects.all()}
-    assert rows["T03"] == (100, 1, "优秀")
+    assert rows["T03"] == (Decimal(100), 1, "优秀")
     assert [rows[code][1] for code in ("T01", "T02", "T03")] == [3, 2, 1]
     assert audit_queries.verify().holds
 

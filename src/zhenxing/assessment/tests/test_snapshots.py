@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import cast
 from zhenxing.assessment.models import Claim, Pilot
 from zhenxing.assessment.queries import reckoning
+from zhenxing.assessment.queries import rounds as asking
 from zhenxing.assessment.queries.snapshots import (
     Snapshot,
     facts_of,
@@ -20,6 +21,7 @@ from zhenxing.assessment.queries.snapshots import (
     snapshot_of,
 )
 from zhenxing.assessment.queries.subjects import subjects_of
+from zhenxing.assessment.services import rounds
 from zhenxing.assessment.tests import rounds_make as make
 from zhenxing.indicators.tests import make as make_figures
 from zhenxing.organisation.models import UnitProfile
@@ -199,7 +201,7 @@ def test_the_target_in_force_counts_a_task_that_is_none_and_one_that_is_hidden_s
         "T01": 10000, "T02": "/", "T03": "目标未公开（*）",
     }  # fmt: skip
     (row,) = (row for row in taken(of).targets if row[0] == "T01")
-    assert (row[3], row[4]) == (12000, "调整第2版")
+    assert (row[3], row[4]) == (Decimal(12000), "调整第2版")
 
 
 def test_a_group_takes_its_towns_figures_of_what_it_is_charged_with(
@@ -213,7 +215,7 @@ def test_a_group_takes_its_towns_figures_of_what_it_is_charged_with(
     assert value(found, "T01-G2", "fai") is None
     assert value(found, "T01", "fai") == 6000  # the town above, for at(fai, parent)
     targets = {row[0]: row[3] or row[5] for row in found.targets if row[1] == "fai"}
-    assert (targets["T01-G3"], targets["T01-G2"]) == (10000, "/")
+    assert (targets["T01-G3"], targets["T01-G2"]) == (Decimal(10000), "/")
 
 
 def test_the_first_day_of_a_towns_own_return_says_whether_it_was_late(
@@ -278,10 +280,10 @@ def test_an_earlier_published_result_of_the_scheme_is_looked_back_on(county: cas
     base = make.replied(county.assessor, make.marked(county.assessor, base))
     held = base.result
     assert held is not None
-    latest = make.asking.newest_run(base)
+    latest = asking.newest_run(base)
     assert latest is not None
-    make.rounds.check(
-        round_=base, run=latest, ticked=make.asking.draw(base, latest).keys, note="没有八月的数",
+    rounds.check(
+        round_=base, run=latest, ticked=asking.draw(base, latest).keys, note="没有八月的数",
         scope=cast.scope(second), moment=cast.moment(date(2023, 10, 23)),
     )  # fmt: skip
     make.published(second, base)
