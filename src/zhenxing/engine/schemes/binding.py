@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from zhenxing.engine.schemes.checking import uses
@@ -90,6 +90,24 @@ def _groups(scheme: Scheme, facts: Facts) -> Iterator[Problem]:
         if not group_of(scheme, unit):
             what = f"单位「{unit.name}」没有分组（{scheme.group_by}是空的），不参加计分"
             yield Problem(unit.where, what, "请补上", "warning")
+    yield from _strange_groups(scheme, {group_of(scheme, unit) or "" for unit in facts.scored})
+
+
+def _strange_groups(scheme: Scheme, known: set[str]) -> Iterator[Problem]:
+    """Give groups that have points and no unit, where a like one has none: misspelt, most likely.
+
+    The item would not apply to the like one, and nobody would miss it.
+    """
+    told: set[str] = set()
+    for item in scheme.items:
+        given = set(item.points) if isinstance(item.points, Mapping) else set()
+        for group in sorted(given - known - told):
+            near = get_close_matches(group, sorted(known - given), n=3, cutoff=0.5)
+            if near:
+                told.add(group)
+                what = f"「{item.name}」给「{group}」组分值，这一组没有单位"
+                where = f"{scheme.file} 第{item.line}行"
+                yield Problem(where, what, f"请改为{'、'.join(near)}，或核对单位表", "warning")
 
 
 def strangers(scheme: Scheme, facts: Facts, program: Program) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from zhenxing.engine.schemes.resolving import Attributes
 from zhenxing.engine.schemes.results import Row
 from zhenxing.engine.schemes.runs import Inputs, Json
 from zhenxing.engine.schemes.scheme import Scheme
+from zhenxing.engine.schemes.syntax import Ref
 from zhenxing.kernel.problems import Problem, errors
 from zhenxing.kernel.rounding import half_up
 
@@ -135,6 +136,7 @@ def _computed(made: Plan, attributes: Attributes, database: Any) -> None:  # noq
     wanted = [made.total, made.rank, made.of, *made.conditions.values()]
     for each in made.items:
         wanted += [each.counted, *each.tasks, each.score]
+        wanted += [each.points] if isinstance(each.points, Ref) else []
     names = list(dict.fromkeys(ref.column for ref in wanted))
     tables, query = staging.statements(made.program, attributes, names)
     for text in tables:
@@ -157,15 +159,23 @@ def printed(made: Plan, each: ItemPlan) -> str:
     item, scheme = each.item, made.scheme
     policy = item.missing or ("zero" if each.is_outside else scheme.missing)
     none = " OR ".join(f"{task.column} > 0" for task in each.tasks) or "FALSE"
+    applies = _applies(each)
     if policy == "exclude":
         text = f"CASE WHEN {each.score.column} IS NOT NULL OR {none} THEN {text} END"
-    return text if scheme.no_task == "full" else f"CASE WHEN NOT ({none}) THEN {text} END"
+    if scheme.no_task != "full":
+        applies = f"{applies} AND NOT ({none})"
+    return f"CASE WHEN {applies} THEN {text} END"
+
+
+def _applies(each: ItemPlan) -> str:
+    """Write that the unit's group has points for the item."""
+    return f"{each.points.column} IS NOT NULL" if isinstance(each.points, Ref) else "TRUE"
 
 
 def _is_held(each: ItemPlan) -> str:
-    """Write that a unit has a task and yet no score."""
+    """Write that the item applies to a unit, that it has a task, and yet no score."""
     tasks = "".join(f" AND NOT {task.column} > 0" for task in each.tasks)
-    return f"{each.score.column} IS NULL{tasks}"
+    return f"{each.score.column} IS NULL{tasks} AND {_applies(each)}"
 
 
 def _lacking(table: Table, made: Plan) -> Iterator[Problem]:

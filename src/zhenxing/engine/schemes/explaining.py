@@ -140,7 +140,7 @@ def parts_of(scheme: Scheme) -> dict[str, tuple[str, tuple[Item, ...]]]:
 
 def _sums(scheme: Scheme, items: Sequence[ItemExplanation]) -> Iterator[PartSum]:
     for part, (name, _) in parts_of(scheme).items():
-        inside = [item for item in items if item.part == part]
+        inside = [item for item in items if item.part == part and item.result.applies]
         scores = [item.result.score for item in inside]
         points = sum((Decimal(item.result.points or 0) for item in inside), ZERO)
         known = [Decimal(score) for score in scores if score is not None]
@@ -175,7 +175,7 @@ def _item(
     )
     score = None if result.score is None else Decimal(result.score)
     lost = None
-    if score is not None and result.points and not each.is_outside:  # a group may lack points
+    if score is not None and not each.is_outside:
         lost = plain(max(Decimal(result.points) - score, ZERO))
     peers = [other for other in this.result.rows if other.group == row.group and other.items]
     known = [
@@ -185,7 +185,7 @@ def _item(
     ]
     best = max(known, key=lambda pair: (pair[0], pair[1]), default=None)
     named = None if best is None else (this.units[best[1]].name, plain(best[0]))
-    gained = more.get(item.id)
+    gained = more.get(item.id) if result.applies else None
     one_more = None if gained is None else plain(gained)
     words = rule_words(item.rule, lower=item.lower)
     part = next(key for key, (_, inside) in parts_of(this.scheme).items() if item in inside)

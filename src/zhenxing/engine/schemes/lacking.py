@@ -15,7 +15,7 @@ HALF = 5e-10
 _SOURCES = {
     Source.FIGURE: "指标「{}」", Source.PARENT: "上级的指标「{}」", Source.TARGET: "「{}」的目标",
     Source.SCHEDULE: "「{}」的目标", Source.ATTRIBUTE: "单位属性「{}」",
-    Source.SCORE: "方案「{}」的总分", Source.POINTS: "「{}」的分值", Source.RATING: "评分",
+    Source.SCORE: "方案「{}」的总分", Source.RATING: "评分",
 }  # fmt: skip
 
 
@@ -88,7 +88,9 @@ def _reasons(
     values = this.values[code]
     columns = list(this.compiled.plan.program.under(ref, known))
     for column in columns:
-        if isinstance(column.what, Operand) and values[column.name] is None:
+        # Points are missing, and by right, in a group that the item leaves out.
+        is_owed = isinstance(column.what, Operand) and column.what.source is not Source.POINTS
+        if is_owed and values[column.name] is None:
             yield _missing(this, column, code)
     for column in columns:
         if isinstance(column.what, Call):

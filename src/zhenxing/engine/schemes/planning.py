@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,8 +19,8 @@ class ItemPlan:
     """An item's columns.
 
     score: points before the policies for missing values and tasks. counted: the points that count,
-    as an exact number of 10⁻¹² points. legend: what the rule reads, by name. tasks: columns that
-    are 1 where the unit has no task.
+    as an exact number of 10⁻¹² points. points: P, missing in a group the item does not apply to.
+    legend: what the rule reads, by name. tasks: columns that are 1 where the unit has no task.
     """
 
     item: Item
@@ -124,6 +124,10 @@ class _Planner:
             return ZERO
         return self.program.operand(Operand(Source.POINTS, item.id))
 
+    def _worth(self, points: Tree) -> Tree:
+        """Return an item's points, nothing in a group it does not apply to."""
+        return call("coalesce", points, ZERO) if isinstance(points, Ref) else points
+
     def _adjusted(self, scored: Scored) -> Tree:
         x = scored.x
         for adjustment in scored.item.adjust:
@@ -150,6 +154,7 @@ class _Planner:
         """Apply the policies, note the points kept, make the points that count exact."""
         policy = item.missing or ("zero" if is_outside else self.scheme.missing)
         counted: Tree = score
+        by_group, points = points, self._worth(points)
         kept = points
         if policy != "hold":
             counted = call("coalesce", score, ZERO)
@@ -160,6 +165,8 @@ class _Planner:
             none = call(">", task, ZERO)
             counted = call("if", none, points if full else ZERO, counted)
             kept = call("if", none, points if full else ZERO, kept)
+        if by_group is not points:
+            counted = call("cases", call("known", by_group), counted, ZERO)
         if self.scheme.total_places is None:
             counted = call("half_up", counted, Number(Decimal(self.scheme.item_places)))
         self.kept[item.id] = kept
@@ -175,11 +182,11 @@ class _Planner:
         return values
 
     def _factor(self) -> Ref | None:
-        """Return full points over kept points; None where no item can ever leave."""
+        """Return full points over kept points; None where there will be points left for sure."""
         items = self.scheme.section_items
         kept = [self.kept[item.id] for item in items]
-        full = [self._points(item) for item in items]
-        if kept == full:
+        full = [self._worth(self._points(item)) for item in items]
+        if kept == full and any(not isinstance(item.points, Mapping) for item in items):
             return None
         whole = self.program.define(_added(full))
         rest = self.program.define(_added(kept), "保留的分值")

@@ -13,12 +13,20 @@ from zhenxing.kernel.rounding import half_up
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
-    """One item of one unit: score and points as printed, what the rule read, why."""
+    """One item of one unit: score and points as printed, what the rule read, why.
+
+    points: empty where the item does not apply to the unit's group; it has no score then.
+    """
 
     score: str | None
     points: str
     inputs: Mapping[str, str | None]
     why: str
+
+    @property
+    def applies(self) -> bool:
+        """Whether the scheme gives the item points in the unit's group."""
+        return self.points != ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,8 @@ def item_result(this: Run, each: ItemPlan, code: str, problems: list[Problem]) -
     printed = printed_points(values[each.counted.column], scheme.item_places)
     score_ = values[each.score.column]
     shown = plain(Decimal(repr(points))) if points is not None else ""
+    if points is None:
+        return ItemResult(None, "", inputs, "本组不适用此项，分值不计")
     if any(values[task.column] for task in each.tasks):
         why = "本单位无此项任务，" + ("按满分计" if scheme.no_task == "full" else "分值退出")
         return ItemResult(printed if scheme.no_task == "full" else None, shown, inputs, why)

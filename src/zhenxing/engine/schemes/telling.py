@@ -69,15 +69,16 @@ def _ranked(this: Run, rows: Sequence[Row]) -> list[str]:
 
 
 def _part_sum(row: Row, items: Sequence[str]) -> str:
-    known = [Decimal(score) for item in items if (score := row.items[item].score) is not None]
+    scores = [row.items[item].score for item in items if row.items[item].applies]
+    known = [Decimal(score) for score in scores if score is not None]
     shown = str(half_up(sum(known, ZERO), 2)) if known else "—"
-    return shown if len(known) == len(items) else f"{shown}*"
+    return shown if len(known) == len(scores) else f"{shown}*"
 
 
 def _remark(row: Row) -> str:
     said = [] if row.eligible else ["取消评先"]
     said += ["未排名"] if row.rank is None and row.total is not None else []
-    lacking = sum(item.score is None for item in row.items.values())
+    lacking = sum(item.score is None and item.applies for item in row.items.values())
     return "，".join([*said, *([f"{lacking}项没有得分（*）"] if lacking else [])])
 
 
@@ -106,7 +107,7 @@ def explanation_text(explanation: Explanation) -> str:
 def _item_table(items: Sequence[ItemExplanation]) -> list[str]:
     rows = [
         [
-            str(number), item.name, item.result.points or "—", item.result.score or "暂缺",
+            str(number), item.name, item.result.points or "—", _score(item),
             item.lost or "", _best(item),
             gained(Decimal(item.one_more)) if item.one_more is not None and _reads_x(item) else "",
         ]
@@ -114,6 +115,10 @@ def _item_table(items: Sequence[ItemExplanation]) -> list[str]:
     ]  # fmt: skip
     head = ["序号", "分项", "分值", "得分", "失分", "组内最好", "多1个单位"]
     return table(head, rows, numbers=[0, 2, 3, 4, 6])
+
+
+def _score(item: ItemExplanation) -> str:
+    return item.result.score or ("暂缺" if item.result.applies else "不适用")
 
 
 def _reads_x(item: ItemExplanation) -> bool:

@@ -65,7 +65,7 @@ class PlainScorer(PlainExpressions):
 
     def P(self, item: Mapping[str, Any], unit: str) -> Decimal:  # noqa: N802  # the letter
         points = item.get("points", "0")
-        return number(points[self.group(unit)] if isinstance(points, dict) else points)
+        return number(points.get(self.group(unit), "0") if isinstance(points, dict) else points)
 
     def letters(self, item: Mapping[str, Any], unit: str) -> dict[str, Any]:
         letters: dict[str, Any] = {"x": self.x(item, unit), "raw": self.raw(item, unit)}
@@ -170,10 +170,13 @@ class PlainScorer(PlainExpressions):
         self, item: Mapping[str, Any], unit: str, *, outside: bool
     ) -> tuple[Number, Number, bool]:
         """Give what is printed, what counts, and whether the item's points stay."""
+        points = item.get("points")
+        if isinstance(points, dict) and self.group(unit) not in points:
+            return None, Decimal(0), True
         if self.has_no_task(item, unit):
             full = self.head.get("no_task") == "full"
-            points = self.P(item, unit)
-            return (points if full else None), (points if full else Decimal(0)), full
+            worth = self.P(item, unit)
+            return (worth if full else None), (worth if full else Decimal(0)), full
         score = self.points(item, unit)
         if score is not None:
             return score, score, True

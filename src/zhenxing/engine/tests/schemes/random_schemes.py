@@ -155,7 +155,8 @@ class _Drawing(RandomFacts):
 
     def points(self) -> Written:
         if self.grouped and self.maybe(0.2):
-            return {"hill": self.pick("5", "8"), "plain": self.pick("6", "10")}
+            both = {"hill": self.pick("5", "8"), "plain": self.pick("6", "10")}
+            return {"hill": "7"} if self.maybe(0.3) else both
         return self.pick("1", "5", "10", "12", "0.5", "3")
 
     def value(self) -> str:

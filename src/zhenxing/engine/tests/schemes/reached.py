@@ -23,7 +23,8 @@ WANTED = frozenset(
         "item schedule",
         *(f"missing {policy}" for policy in ("hold", "zero", "exclude")), "no_task exclude",
         "no_task full", "ties dense", "tie_break", "curves", "window", "monthly current", "as_is",
-        "due", "months_late", "months_missing", "groups", "points by group", "bonus_cap",
+        "due", "months_late", "months_missing", "groups", "points by group",
+        "one group only", "bonus_cap",
         "penalty_cap", "total", "total sum_of_items", "grades score", "grades quota",
         "min of a quota",
         "shifts up", "shifts down", "veto 合格", "veto unranked", "bars", "consecutive",
@@ -94,6 +95,7 @@ def _of_item(item: Mapping[str, Any]) -> Iterator[str]:
         yield "item schedule"
     if isinstance(item["points"], dict):
         yield "points by group"
+        yield from ("one group only" for _ in item["points"] if len(item["points"]) == 1)
     pending = [item["rule"]]
     while pending:
         rule = pending.pop()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from zhenxing.engine.schemes import Inputs, explain, load, run
+from zhenxing.engine.schemes import Inputs, load, run
 from zhenxing.engine.tests.schemes.make import FAI, HEAD, facts_of, of, scheme_of, text_of
 from zhenxing.kernel.problems import Problem
 
@@ -231,15 +231,6 @@ def test_a_held_item_tells_it_once_and_names_who_owes_it() -> None:
     row = result.row("T01")
     assert row is not None
     assert row.items["fai"].why.endswith("总分暂缺；请县统计局补报这个数")
-
-
-def test_a_group_without_points_is_explained_all_the_same() -> None:
-    item = "{id: fai, points: {山: 5}, rule: {rank_between: {first: 5, last: 1}}}"
-    units = "unit,name,class;T01,,山;T02,,川"
-    facts = facts_of(units=units, figures="T01,fai,2023,1;T02,fai,2023,2")
-    explanation = explain(scheme_of(item, more="groups: {by: class}"), facts, "T02")
-    assert explanation is not None
-    assert explanation.items[0].lost is None
 
 
 def test_points_by_group_are_held_against_the_first_place_too() -> None:

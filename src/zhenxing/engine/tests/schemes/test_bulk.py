@@ -213,3 +213,12 @@ def test_a_number_beyond_all_measure_counts_as_missing() -> None:
     wide = columnar.Numbers("v", 0, is_wide=True)
     asked = f"SELECT {wide.fair} FROM (VALUES ({10**15}), (5)) AS t(v)"  # noqa: S608  # numbers
     assert duckdb.execute(asked).fetchall() == [(None,), (5,)]
+
+
+def test_a_nation_owes_nothing_in_an_item_of_another_group(tmp_path: Path) -> None:
+    units = UNITS.replace("乙镇,C,", "乙镇,C,plain")
+    items = f"{ITEM}\n{{id: tax, points: {{hill: 3}}, value: fai, rule: {{formula: P}}}}"
+    table = table_of(tmp_path, items, units=units, more="groups: {by: kind}")
+    assert told(table) == []
+    assert table.scores()["T02"] == {"fai": "9.6000", "tax": None}
+    assert [row.total for row in table.rows()] == ["13.80", "9.60"]

@@ -297,8 +297,6 @@ def test_gates_adjustments_factors_and_group_points() -> None:
     assert {row.unit: (row.items["fai"].score, row.items["fai"].points) for row in result.rows} == {
         "T01": ("13.2000", "10"), "T02": ("5.0000", "20"),
     }  # fmt: skip
-    result = result_of(items.replace("川: 20", "平: 20"), facts, more="groups: {by: class}")
-    assert "缺「fai」的分值（方案没有给本组分值）" in "".join(told(result))
 
 
 def test_blends_score_each_part_with_all_the_points() -> None:
