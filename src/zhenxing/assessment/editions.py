@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
@@ -17,6 +18,9 @@ from zhenxing.targets import queries as target_queries
 if TYPE_CHECKING:
     from zhenxing.assessment.access import Posts
     from zhenxing.web.http import Request
+
+
+MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def told(edition: Edition) -> dict[str, Any]:
     """Give what a page shows of an edition's text: the table where it reads, else the problems."""
     found = asking.checked(edition.text)
     names = {code: name for code, name, _ in asking.indicators()}
+    first = found.scheme and date(found.scheme.first // MONTHS, found.scheme.first % MONTHS + 1, 1)
     return {
         "edition": edition,
         "scheme": edition.scheme,
@@ -65,4 +70,5 @@ def told(edition: Edition) -> dict[str, Any]:
         "table": table(found.scheme, names) if found.scheme else None,
         "told": told_by_row(edition.text, found.problems),
         "errors": len(found.errors),
+        "late": asking.issued_late(edition, first) if first else "",
     }

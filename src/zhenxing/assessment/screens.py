@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zhenxing.assessment.choices import Purpose, RoundState
 from zhenxing.assessment.models import Run
 from zhenxing.assessment.queries import rounds as asking
-from zhenxing.assessment.queries import shaken, tables
+from zhenxing.assessment.queries import schedules, shaken, tables
 from zhenxing.assessment.services.running import STATES
 from zhenxing.indicators.models import Indicator
 
@@ -58,6 +58,7 @@ class RoundScreen:
     first: Run | None
     purposes: tuple[tuple[str, str], ...]
     shaken: Shaken | None
+    reply_until: date | None
 
     @property
     def sorts(self) -> Mapping[str, Callable[[Line], Any]]:
@@ -104,6 +105,7 @@ def round_screen(round_: Round, seen: Sight, number: str, day: date) -> RoundScr
         drawn=tuple(_drawn(draw, newest)) if draw and newest else (),
         first=asking.first_run(round_) if keeps and round_.is_open else None,
         purposes=tuple((key, Purpose(key).label) for key in STATES if round_.state in STATES[key]),
+        reply_until=schedules.reply_until(round_, day) if keeps else None,
         shaken=shaken.shaken(round_, day) if _may_be_shaken(round_, keeps=keeps, day=day) else None,
     )
 

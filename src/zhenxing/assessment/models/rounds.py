@@ -26,8 +26,10 @@ class RoundQuerySet(models.QuerySet["Round"]):
     """Sets of rounds."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Keep the rounds of the schemes the person may read."""
-        return self.filter(scheme__in=Scheme.objects.visible_to(scope))
+        """Keep the rounds of the schemes the person follows, and what else is published to them."""
+        followed = Q(scheme__in=Scheme.objects.followed_by(scope))
+        told = Q(state=RoundState.PUBLISHED, scheme__in=Scheme.objects.visible_to(scope))
+        return self.filter(followed | told)
 
     def kept_by(self, scope: Scope) -> Self:
         """Keep those the person's office runs."""

@@ -19,16 +19,29 @@ class SchemeQuerySet(models.QuerySet["Scheme"]):
     """Sets of schemes."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Keep what the person may read: the county's schemes, and those of the own town."""
+        """Keep what the person may read: what one follows, and what one's village is held to."""
         if scope.has("K", "X"):
             return self
-        return self.filter(Q(owner__parent__isnull=True) | Q(owner__code__in=scope.towns))
+        above = Unit.objects.filter(children__code__in=scope.units)
+        held_to = Q(subjects=Subjects.VILLAGES, owner__in=above)
+        return self.filter(_followed(scope) | held_to)
+
+    def followed_by(self, scope: Scope) -> Self:
+        """Keep those whose rounds the person may follow from the beginning on.
+
+        The county's schemes and those of the own town; a village reads its town's result alone.
+        """
+        return self if scope.has("K", "X") else self.filter(_followed(scope))
 
     def kept_by(self, scope: Scope) -> Self:
         """Keep those the person's office runs: the county's for K, a town's own for its S."""
         county = Q(owner__parent__isnull=True) if scope.has("K") else Q(pk__in=())
         town = Q(owner__code__in=scope.towns) if scope.has("S") else Q(pk__in=())
         return self.filter(county | town)
+
+
+def _followed(scope: Scope) -> Q:
+    return Q(owner__parent__isnull=True) | Q(owner__code__in=scope.towns)
 
 
 class Scheme(Vouched):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from zhenxing.assessment.choices import Every
+from zhenxing.assessment.choices import Every, RoundState
 from zhenxing.assessment.models import Round, Schedule, Scheme
 from zhenxing.assessment.queries.reckoning import UnreadableRulesError
 from zhenxing.assessment.queries.rounds import edition_in_force
@@ -97,6 +97,14 @@ def has_rules(schedule: Schedule, period: Period, today: date) -> bool:
         return edition_in_force(schedule.scheme, str(period), today) is not None
     except UnreadableRulesError:
         return False
+
+
+def reply_until(round_: Round, today: date) -> date | None:
+    """Give the last day for appeals as the scheme's rhythm has it, where replies may be opened."""
+    if round_.state != RoundState.MARKED:
+        return None
+    rhythm = Schedule.objects.filter(scheme=round_.scheme_id, active=True).first()
+    return None if rhythm is None else today + timedelta(days=rhythm.reply_days)
 
 
 def print_of(schedule: Schedule | None) -> str:

@@ -17,8 +17,8 @@ from zhenxing.engine import schemes as engine
 from zhenxing.engine.schemes.checking import RESERVED
 from zhenxing.engine.schemes.scheme import Events, Formula, Judged, Ratings, Sum
 from zhenxing.indicators.models import Indicator
-from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
+from zhenxing.kernel.wording import chinese_date
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit
 
@@ -112,10 +112,15 @@ def open_draft(scheme: Scheme) -> Edition | None:
     return Edition.objects.filter(scheme=scheme, state__in=working).first()
 
 
-def issued_late(edition: Edition, period: str) -> bool:
-    """Whether an edition came out after the period it is used for had begun."""
-    first = Period.parse(period).first_day
-    return edition.issued is not None and edition.issued > first
+def issued_late(edition: Edition, first: date) -> str:
+    """Say that an edition came out after the time it assesses had begun; empty where it did not."""
+    if edition.issued is None or edition.issued <= first:
+        return ""
+    return (
+        f"方案第{edition.number}版{chinese_date(edition.issued)}发布，"
+        f"比考核期开始的{chinese_date(first)}晚{(edition.issued - first).days}天；"
+        "发布以前的工作也按这一版考核。"
+    )
 
 
 def owners(seats: Posts, scope: Scope) -> list[Unit]:

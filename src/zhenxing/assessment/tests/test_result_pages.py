@@ -16,7 +16,7 @@ from django.urls import reverse
 from tests import cast
 from tests.databases import guards_lifted
 from zhenxing.assessment.choices import Purpose
-from zhenxing.assessment.models import Round, RunRow
+from zhenxing.assessment.models import Edition, Round, RunRow
 from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.tests import rounds_make as make
 from zhenxing.assessment.tests.rounds_make import page, status
@@ -47,6 +47,61 @@ def test_after_the_first_mark_the_assessed_see_their_own_and_no_other(
     assert status(client, county.leader, "unit", first.pk, "T02") == 404
     assert status(client, county.rival_leader, "unit", first.pk, "T01") == 404
     assert "石泉镇" not in page(client, county.leader, "unit", first.pk, "T01")
+
+
+VILLAGES = """\
+scheme: {id: villages, name: 村级考核办法, basis: 青发〔2023〕3号, year: 2023, events: [示范]}
+sections:
+- id: work
+  name: 工作
+  items:
+  - {id: models, name: 试点示范, points: 10, rule: {events: {event: 示范, each: 2, cap: 4}}}
+"""
+
+
+def test_a_village_reads_what_its_town_publishes_about_villages_and_nothing_before(
+    county: cast.County, client: Client
+) -> None:
+    scheme = {"code": "villages", "name": "村级考核", "subjects": "villages"}
+    edition = make.edition(county.town, VILLAGES, **scheme)
+    round_ = make.opened(county.supervisor, edition)
+    reader = county.village_reporter
+    assert "村级考核" in page(client, reader, "schemes")
+    for _ in ("gathering", "replying"):
+        assert "村级考核" not in page(client, reader, "rounds")
+        assert status(client, reader, "round", round_.pk) == 404
+        assert status(client, reader, "unit", round_.pk, county.village.code) == 404
+        if round_.is_open:
+            round_ = make.replied(county.supervisor, make.marked(county.supervisor, round_))
+    make.published(county.town_office, make.checked(county.town_office, round_))
+    assert county.village.name in page(client, reader, "round", round_.pk)
+    assert status(client, reader, "unit", round_.pk, county.village.code) == 200
+    assert status(client, county.stranger, "round", round_.pk) == 404
+
+
+def test_a_village_sees_no_scheme_its_town_holds_its_groups_to(
+    county: cast.County, client: Client
+) -> None:
+    make.figures(county)
+    groups = make.edition(county.town, code="groups", name="专班考核", subjects="groups")
+    assert "专班考核" not in page(client, county.village_reporter, "schemes")
+    assert "专班考核" in page(client, county.reporter, "schemes")
+    assert status(client, county.village_reporter, "scheme", groups.scheme.code) == 404
+
+
+def test_a_result_says_that_its_rules_came_out_after_the_period_had_begun(
+    public: Round, county: cast.County, client: Client
+) -> None:
+    assert "比考核期开始" not in page(client, county.leader, "round", public.pk)
+    late = date(2023, 9, 11)
+    Edition.objects.update(issued=late)
+    told = "方案第1版2023年9月11日（周一）发布，比考核期开始的2023年9月1日（周五）晚10天"
+    assert told in page(client, county.leader, "round", public.pk)
+    assert told in page(client, county.leader, "unit", public.pk, "T01")
+    scheme = page(client, county.leader, "edition", "town", 1)
+    assert "比考核期开始的2023年1月1日（周日）晚253天" in scheme
+    client.logout()
+    assert told in page(client, None, "public_one", public.pk)
 
 
 def test_a_department_sees_the_items_it_leads_before_the_publication(

@@ -12,7 +12,7 @@ from tests import cast
 from zhenxing.accounts.models import User
 from zhenxing.assessment import demo
 from zhenxing.assessment.choices import JobState, Purpose, RoundState
-from zhenxing.assessment.models import Claim, Job, Round
+from zhenxing.assessment.models import Claim, Job, Round, Schedule
 from zhenxing.assessment.queries import rounds as asking
 from zhenxing.assessment.queries import shaken
 from zhenxing.assessment.services import running
@@ -73,6 +73,11 @@ def test_it_is_checked_and_published_with_the_password_from_its_pages(
     publish = reverse("assessment:round_publish", args=[replying.pk])
     wrong = client.post(publish, {"document": "禾考发〔2023〕11号", "password": "不对"})
     assert wrong.status_code == 422
+    told = wrong.content.decode()
+    assert 'id="publish_password_error"' in told
+    assert 'id="revoke_password_error"' not in told
+    assert 'value="禾考发〔2023〕11号"' in told
+    assert "再输一次，以示本人签名" in told
     second.set_password(cast.PASSWORD)
     second.save()
     cast.sign_in(client, second)
@@ -155,6 +160,8 @@ def test_a_revoked_round_is_shown_as_such_and_its_scores_to_the_office_alone(
     address = reverse("assessment:round_revoke", args=[public.pk])
     wrong = client.post(address, {"reason": "数据不实", "password": "不对"})
     assert wrong.status_code == 422
+    assert 'id="revoke_password_error"' in wrong.content.decode()
+    assert 'value="数据不实"' in wrong.content.decode()
     right = client.post(address, {"reason": "数据不实", "password": cast.PASSWORD})
     assert right.status_code == 302
     assert "已撤销：数据不实" in page(client, county.leader, "round", public.pk)
@@ -162,6 +169,19 @@ def test_a_revoked_round_is_shown_as_such_and_its_scores_to_the_office_alone(
     assert status(client, county.assessor, "unit", public.pk, "T01") == 200
     client.logout()
     assert client.get(reverse("assessment:public_one", args=[public.pk])).status_code == 404
+
+
+def test_a_schemes_rhythm_gives_the_last_day_of_the_replies(
+    first: Round, county: cast.County, client: Client
+) -> None:
+    field = 'name="until" value="{}"'
+    assert field.format("") in page(client, county.assessor, "round", first.pk)
+    Schedule.objects.create(
+        scheme=first.scheme, every="year", days_after=10, reply_days=7, since=date(2023, 1, 1)
+    )
+    assert field.format("2023-10-27") in page(client, county.assessor, "round", first.pk)
+    Schedule.objects.update(active=False)
+    assert field.format("") in page(client, county.assessor, "round", first.pk)
 
 
 def test_a_round_is_led_back_from_its_page_with_a_reason(

@@ -199,8 +199,10 @@ def test_drafts_are_for_those_who_work_on_them(county: cast.County, second: User
 
 def test_an_edition_after_its_period_began_is_late(county: cast.County, second: User) -> None:
     done = issued(begun(county), county.assessor, second)
-    assert asking.issued_late(done, "2023-09")
-    assert not asking.issued_late(done, "2023-11")
-    assert not asking.issued_late(begun(county), "2023-09")
+    told = asking.issued_late(done, date(2023, 9, 1))
+    assert "第1版2023年10月20日（周五）发布" in told
+    assert "2023年9月1日（周五）晚49天" in told
+    assert asking.issued_late(done, cast.TODAY) == ""
+    assert asking.issued_late(begun(county), date(2023, 9, 1)) == ""
     assert asking.in_force(done.scheme, "2023-12", date(2023, 12, 31)) == done
     assert schemes_make.WRONG != TEXT

@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from zhenxing.assessment.models import Round
 from zhenxing.assessment.queries import reckoning, tables
 from zhenxing.assessment.queries import rounds as asking
+from zhenxing.assessment.queries.schemes import issued_late
 from zhenxing.assessment.queries.tables import Sight
+from zhenxing.kernel.periods import Period
 from zhenxing.web import listing as web_listing
 from zhenxing.web.policy import policy
 
@@ -49,6 +51,7 @@ def one(request: Request, key: int) -> HttpResponse:
         "table": tables.table(run, everything, before.result if before else None),
         "is_whole": reckoning.is_whole(run),
         "before": before,
+        "late": issued_late(round_.edition, Period.parse(round_.period).first_day),
     }
     return render(request, "assessment/public_one.html", context)
 

@@ -13,6 +13,7 @@ from zhenxing.assessment.choices import READERS
 from zhenxing.assessment.models import Run
 from zhenxing.assessment.queries import moving, reckoning, results, tables
 from zhenxing.assessment.queries import rounds as asking
+from zhenxing.assessment.queries.schemes import issued_late
 from zhenxing.kernel.periods import Period
 from zhenxing.web.policy import policy
 
@@ -63,6 +64,7 @@ def unit(request: Request, key: int, code: str) -> HttpResponse:
         "story": moving.story(against, run, code, names) if against else None,
         "earlier": _earlier(round_, run, seen),
         "days_left": _days_left(round_, request),
+        "late": issued_late(round_.edition, Period.parse(round_.period).first_day),
     }
     return render(request, "assessment/unit.html", context)
 

@@ -14,10 +14,12 @@ from zhenxing.assessment.choices import READERS, Purpose, RoundState
 from zhenxing.assessment.models import Job, Round, Scheme
 from zhenxing.assessment.queries import rounds as asking
 from zhenxing.assessment.queries import shaken, tables
+from zhenxing.assessment.queries.schemes import issued_late
 from zhenxing.assessment.screens import round_screen
 from zhenxing.assessment.services import rounds, running
 from zhenxing.assessment.services.rounds import Opening
 from zhenxing.assessment.services.standing import refuse
+from zhenxing.kernel.periods import Period
 from zhenxing.organisation.services import ActRefusedError
 from zhenxing.web import listing as web_listing
 from zhenxing.web.policy import policy
@@ -178,7 +180,7 @@ def publish(request: Request, key: int) -> HttpResponse:
     _require_office(request, round_)
     problem = accounts.reauthenticate(request, request.POST.get("password", ""))
     if problem is not None:
-        return _show(request, round_, [problem])
+        return _show(request, round_, publish_problem=problem)
     return _do(request, round_, lambda: rounds.publish(
         round_=round_, document=request.POST.get("document", ""), scope=request.scope,
         moment=request.moment,
@@ -191,7 +193,7 @@ def revoke(request: Request, key: int) -> HttpResponse:
     round_ = _kept(request, key)
     problem = accounts.reauthenticate(request, request.POST.get("password", ""))
     if problem is not None:
-        return _show(request, round_, [problem])
+        return _show(request, round_, revoke_problem=problem)
     return _do(request, round_, lambda: rounds.revoke(
         round_=round_, reason=request.POST.get("reason", ""), scope=request.scope,
         moment=request.moment,
@@ -208,7 +210,11 @@ def _do(request: Request, round_: Round, verb: Callable[[], Round]) -> HttpRespo
     return redirect("assessment:round", key=done.pk)
 
 
-def _show(request: Request, round_: Round, problems: Sequence[Problem] = ()) -> HttpResponse:
+def _show(
+    request: Request, round_: Round, problems: Sequence[Problem] = (), **signing: Problem
+) -> HttpResponse:
+    """Show a round; `signing` is what was wrong with the password, by the form it stood in."""
+    is_refused = bool(problems or signing)
     day = request.moment.business_date
     seen = tables.sight(request.scope, round_, day)
     screen = round_screen(round_, seen, request.GET.get("run", ""), day)
@@ -218,14 +224,15 @@ def _show(request: Request, round_: Round, problems: Sequence[Problem] = ()) -> 
         "screen": screen,
         "may": asking.may_of(request.scope, round_, day),
         "problems": problems,
-        "posted": request.POST.dict() if problems else {},
-        "today": day,
+        "posted": request.POST.dict() if is_refused else {},
+        "late": issued_late(round_.edition, Period.parse(round_.period).first_day),
         "listing": None if screen.table is None else web_listing.of_rows(
             request, screen.kept(request.GET.get("group", ""), request.GET.get("grade", "")),
             words=lambda line: line.words, sorts=screen.sorts, first="order",
         ),
+        **signing,
     }  # fmt: skip
-    status = UNPROCESSABLE if problems else 200
+    status = UNPROCESSABLE if is_refused else 200
     return render(request, "assessment/round.html", context, status=status)
 
 
