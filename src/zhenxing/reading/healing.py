@@ -114,7 +114,7 @@ def _joined(given: str, own: list[Line], marks: dict[int, int]) -> tuple[list[st
         start = marks.get(line.start, line.start)
         if last and not _runs_on(given, last, line, (wrapped, after_page, start != line.start)):
             characters.append("\n")
-            places.append(last.end)
+            places.append(max(last.end, *places[-1:]))
         characters += given[start : line.end].translate(simplified())
         places += range(start, line.end)
         last, after_page = line, False

@@ -26,7 +26,9 @@ def load_pdf(data: bytes, name: str) -> Loaded:
             pages = len(document.pages)
     except Exception as error:  # noqa: BLE001  # a broken file may fail anywhere inside the library
         return unreadable(name, "pdf", f"不是完好的PDF，或加了密码（{type(error).__name__}）")
-    if pages and len(empty) == pages:
+    if not pages:
+        return unreadable(name, "pdf", "里面一页也没有")
+    if len(empty) == pages:
         what = "是扫描件，页面上只有图像，没有文字"
         return Loaded("", "pdf", (Problem(name, what, "请先做文字识别，或向来文单位要电子版"),))
     if empty:

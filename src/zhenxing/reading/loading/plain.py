@@ -13,6 +13,21 @@ MARKED = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+ENCODINGS = frozenset(
+    {
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "gb2312",
+        "gbk",
+        "gb18030",
+        "big5",
+        "big5hkscs",
+        "cp950",
+    }
+)
 NULL_SHARE = 0.15
 COMMON = frozenset(
     "的一是在和了有年月日不以中为产业工作镇村县全项目农民经济发展建设完成实现上下人大万元亩吨个户"
@@ -49,12 +64,19 @@ def decoded(data: bytes, name: str, encoding: str = "") -> tuple[str, str, tuple
 
 
 def _with(data: bytes, name: str, encoding: str) -> tuple[str, str, tuple[Problem, ...]]:
-    try:
-        text = data.decode(encoding, errors="replace")
-    except LookupError:
+    if not _is_known(encoding):
         what = f"没有「{encoding}」这种文字编码"
         return "", encoding, (Problem(name, what, "请选UTF-8、GB18030、UTF-16或Big5"),)
+    text = data.decode(encoding, errors="replace")
     return text, encoding, _replaced(text, name)
+
+
+def _is_known(encoding: str) -> bool:
+    """Python knows codecs that are no encodings of papers, and some of those raise."""
+    try:
+        return codecs.lookup(encoding).name in ENCODINGS
+    except (LookupError, ValueError):
+        return False
 
 
 def _replaced(text: str, name: str) -> tuple[Problem, ...]:

@@ -9,7 +9,6 @@ import subprocess
 import zipfile
 from pathlib import Path
 
-import docx
 import pytest
 from PIL import Image
 
@@ -17,43 +16,9 @@ from zhenxing.reading.__main__ import main
 from zhenxing.reading.loading import load
 from zhenxing.reading.loading.office import load_office
 from zhenxing.reading.reader import read
+from zhenxing.reading.tests.files import pdf_file, word_file
 
 TEXT = "清水镇2024年工作计划\n粮食总产量1900吨以上。\n"
-
-
-def word_file() -> bytes:
-    document = docx.Document()
-    document.add_heading("清水镇2024年工作计划")
-    document.add_paragraph("粮食总产量1900吨以上。")
-    table = document.add_table(2, 3, style="Table Grid")
-    for row, cells in enumerate((("指标", "单位", "2024年目标"), ("生猪出栏", "头", "6800"))):
-        for column, words in enumerate(cells):
-            table.cell(row, column).text = words
-    merged = table.add_row().cells
-    merged[0].merge(merged[2]).text = "说明"
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def pdf_file(words: str) -> bytes:
-    """Write the smallest PDF that shows these words."""
-    stream = f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
-    bodies = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 6 0 R>>",
-        b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        b"<</Font<</F1 5 0 R>>>>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for number, body in enumerate(bodies, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    ends = b"trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(data)
-    return data + b"xref\n0 7\n0000000000 65535 f \n" + table + ends
 
 
 @pytest.mark.parametrize(
@@ -73,8 +38,9 @@ def test_it_asks_back_where_the_text_may_be_big5() -> None:
     assert "糧食種植" in load(data, "計劃.txt", encoding="big5").text
 
 
-def test_it_says_which_encodings_there_are() -> None:
-    assert "UTF-8" in load(b"abc", "a.txt", encoding="no-such").problems[0].next
+@pytest.mark.parametrize("encoding", ["no-such", "idna", "hex", "unicode_escape", "a\0b"])
+def test_it_says_which_encodings_there_are(encoding: str) -> None:
+    assert "UTF-8" in load(b"abc", "a.txt", encoding=encoding).problems[0].next
 
 
 def test_it_says_how_much_it_could_not_decode() -> None:
@@ -136,6 +102,7 @@ def zipped(**files: str) -> bytes:
         (b"\x89PNG\r\n", "图片"),
         (b"PK\x03\x04 broken", "压缩包损坏"),
         (b"%PDF-1.4 broken", "PDF"),
+        (pdf_file("x").replace(b"/Type/Page/", b"/Type/None/"), "一页也没有"),
         (zipped(xl__workbook_xml="x"), "表格"),
         (zipped(other="x"), "不是Word文件"),
         (zipped(word__document_xml="<x"), "不是完好的Word文件"),

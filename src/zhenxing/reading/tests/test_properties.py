@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -16,16 +18,10 @@ from zhenxing.reading.lexicon import simplified, units
 from zhenxing.reading.loading import load
 from zhenxing.reading.quantities import scan
 from zhenxing.reading.reader import read
+from zhenxing.reading.tests import hostile
 
 EXAMPLES = int(os.environ.get("READING_EXAMPLES", "150"))
-VOCABULARY = """
-一、 (一) 1. 2、 。 , 、 ; : ( ) “ ” 《 》 粮食总产量 固定资产投资 企业 新建 完成 增长
-同比下降 其中 分别 达到 以上 左右 不足 力争 要 2023年 1—9月 每月25日前 年底前 第 前 名 居全市
-得分 百分之 翻一番 半数 成 倍 1 0 9 100 1,900 3.5 100OO K)OOO IO0% 30队 %o ** XX × 十 两 百 千
-万 亿 亩 吨 元 个 户 % 个百分点 人 的 村 镇 指标 目标 单位 - — ~ + 领导小组 成立
-"""
-WORDS = [*VOCABULARY.split(), "\n", "\n\n", "\t", " "]
-papers = st.lists(st.sampled_from(WORDS), max_size=60).map("".join)
+papers = st.lists(st.sampled_from(hostile.WORDS), max_size=60).map("".join)
 anything = st.one_of(st.text(max_size=200), papers)
 
 
@@ -34,6 +30,7 @@ anything = st.one_of(st.text(max_size=200), papers)
 @example("(((((1亩)")
 @example("三、二、一、1亩")
 @example("\r\n1、\x1c2、\u2028\uff13亩")
+@example("完成1亩\n联系电话:1\n完成2亩")
 def test_it_reads_any_text_and_quotes_it_exactly(text: str) -> None:
     reading = read(text)
     assert reading == read(text)
@@ -57,6 +54,7 @@ def test_it_explains_any_place(text: str, place: int) -> None:
 
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(anything)
+@example("完成1亩。\n联系电话:1\n完成2亩")
 def test_each_healed_character_knows_its_place(text: str) -> None:
     healed = heal(text)
     assert len(healed.text) == len(healed.places)
@@ -84,6 +82,20 @@ def test_it_loads_any_bytes_of_text_or_says_why_not(data: bytes, encoding: str) 
     loaded = load(data, "来文.txt", encoding=encoding)
     assert all(problem.sentence for problem in loaded.problems)
     read(loaded.text)
+
+
+@pytest.mark.parametrize("seed", range(EXAMPLES))
+def test_a_drawn_case_holds(seed: int) -> None:
+    random = Random(seed)  # noqa: S311  # a draw that can be repeated, no secret
+    text = hostile.text(random)
+    assert list(hostile.faults_of_text(text, random.randrange(len(text) + 1))) == []
+    assert list(hostile.faults_of_number(*hostile.sound(random))) == []
+    assert list(hostile.faults_of_file(*hostile.file(random))) == []
+
+
+def test_a_digit_that_was_changed_would_be_told() -> None:
+    healed = replace(heal("完成19亩"), text="完成18亩")
+    assert list(hostile.changed_digits(healed)) == ["第3字9变成8"]
 
 
 @settings(max_examples=EXAMPLES, deadline=None)
