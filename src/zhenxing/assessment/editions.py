@@ -61,7 +61,7 @@ def may(request: Request, edition: Edition) -> May:
 def told(edition: Edition) -> dict[str, Any]:
     """Give what a page shows of an edition's text: the table where it reads, else the problems."""
     found = asking.checked(edition.text)
-    names = {code: name for code, name, _ in asking.indicators()}
+    names = dict(asking.names())
     first = found.scheme and date(found.scheme.first // MONTHS, found.scheme.first % MONTHS + 1, 1)
     return {
         "edition": edition,

@@ -116,7 +116,8 @@ def _odd(rules: engine.Scheme, this: engine.Run) -> tuple[tuple[Flat, ...], tupl
     flat, lacking = [], []
     rows = this.result.rows
     for item in rules.items:
-        scores = [row.items[item.id].score for row in rows if item.id in row.items]
+        told = [row.items[item.id] for row in rows if item.id in row.items]
+        scores = [each.score for each in told if each.applies]
         known = {score for score in scores if score is not None}
         missing = sum(score is None for score in scores)
         if missing:

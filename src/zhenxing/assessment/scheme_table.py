@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from zhenxing.assessment.naming import named, words_of
 from zhenxing.assessment.sheet.differing import (
     data_words,
     gate_words,
@@ -34,7 +36,7 @@ from zhenxing.writing.sheet import Column, Sheet, to_xlsx
 from zhenxing.writing.word import to_docx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from zhenxing.assessment.models import Edition
     from zhenxing.engine.schemes import Scheme
@@ -51,7 +53,7 @@ HEADS = ("考核内容", "分值", "目标", "计分办法", "责任部门", "�
 
 @dataclass(frozen=True)
 class Line:
-    """One item as a document tells it."""
+    """One item as a document tells it; `raw` is what the words stand for, where they differ."""
 
     code: str
     name: str
@@ -60,6 +62,7 @@ class Line:
     rule: str
     lead: str
     data: str
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,44 +84,46 @@ class Table:
 
 def table(scheme: Scheme, names: Mapping[str, str]) -> Table:
     """Make the table; `names` are the indicators' names by code."""
+    words = words_of(names.items(), scheme)
     parts = [
         Part(
-            each.name, "" if each.points is None else plain(each.points), _lines(each.items, names)
+            each.name, "" if each.points is None else plain(each.points), _lines(each.items, words)
         )
         for each in scheme.sections
     ]
     for name, extra in (("加分项", scheme.bonus), ("扣分项", scheme.penalties)):
         if extra.items:
             cap = "" if extra.cap is None else f"最多{plain(extra.cap)}"
-            parts.append(Part(name, cap, _lines(extra.items, names)))
+            parts.append(Part(name, cap, _lines(extra.items, words)))
     lets = [(name, each.text) for name, each in scheme.lets.items()]
-    return Table(tuple(parts), (*_notes(scheme), *lets))
+    notes = [(named(head, words), named(said, words)) for head, said in (*_notes(scheme), *lets)]
+    return Table(tuple(parts), tuple(notes))
 
 
-def _lines(items: Iterable[Item], names: Mapping[str, str]) -> tuple[Line, ...]:
-    return tuple(
-        Line(
-            item.id,
-            item.name,
-            points_words(item.points),
-            target_words(item.target) if item.target is not None or _aims(item) else "",
-            "；".join(filter(None, (rule_words(item.rule, lower=item.lower), gate_words(item)))),
-            item.lead,
-            _data(item, names),
-        )
-        for item in items
-    )
+def _lines(items: Iterable[Item], words: Mapping[str, str]) -> tuple[Line, ...]:
+    return tuple(_line(item, words) for item in items)
+
+
+def _line(item: Item, words: Mapping[str, str]) -> Line:
+    rules = (rule_words(item.rule, lower=item.lower), gate_words(item))
+    written = {
+        "target": target_words(item.target) if item.target is not None or _aims(item) else "",
+        "rule": "；".join(filter(None, rules)),
+        "data": _data(item),
+    }
+    said = {cell: named(text, words) for cell, text in written.items()}
+    return Line(
+        item.id, item.name, points_words(item.points), said["target"], said["rule"], item.lead,
+        said["data"], {cell: text for cell, text in written.items() if text != said[cell]},
+    )  # fmt: skip
 
 
 def _aims(item: Item) -> bool:
     return isinstance(item.rule, AIMS)
 
 
-def _data(item: Item, names: Mapping[str, str]) -> str:
-    if item.value is None and not isinstance(item.rule, READS_X):
-        return ""
-    code = data_words(item)
-    return names.get(code, code)
+def _data(item: Item) -> str:
+    return data_words(item) if item.value is not None or isinstance(item.rule, READS_X) else ""
 
 
 def _notes(scheme: Scheme) -> list[tuple[str, str]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zhenxing.assessment.choices import Purpose, RoundState
 from zhenxing.assessment.models import Run
+from zhenxing.assessment.naming import named, words_of
+from zhenxing.assessment.queries import reckoning, schedules, shaken, tables
 from zhenxing.assessment.queries import rounds as asking
-from zhenxing.assessment.queries import schedules, shaken, tables
 from zhenxing.assessment.services.running import STATES
 from zhenxing.indicators.models import Indicator
 
@@ -28,7 +28,6 @@ LIFE = (
     RoundState.PUBLISHED,
 )  # fmt: skip
 MISSING_SHOWN = 12
-CODE = re.compile(r"「(\w+)」")
 
 
 @dataclass(frozen=True)
@@ -147,35 +146,31 @@ def _owed(run: Run) -> list[tuple[str, int, str]]:
     """Count the scores that are missing by who owes them, with the first of them in words."""
     owed: dict[str, list[str]] = {}
     names = dict(run.rows.values_list("code", "name"))
-    words = dict(Indicator.objects.values_list("code", "name"))
+    words = words_of(Indicator.objects.values_list("code", "name"))
     for row in run.read()["rows"]:
         for item in row["items"].values():
             if item["score"] is None and "总分暂缺" in item["why"]:
                 who = item["why"].rpartition("；请")[2] or "考核办"
                 what = item["why"].partition("，总分暂缺")[0]
-                what = CODE.sub(lambda found: _named(found[1], words), what)
+                what = named(what, words)
                 unit = names.get(row["unit"], row["unit"])
                 owed.setdefault(who, []).append(f"{unit} {what}")
     rows = [(who, len(what), what[0]) for who, what in owed.items()]
     return sorted(rows, key=lambda row: -row[1])[:MISSING_SHOWN]
 
 
-def _named(code: str, words: Mapping[str, str]) -> str:
-    base = code.removesuffix("_growth")
-    name = words.get(code) or words.get(base)
-    return (
-        f"「{name}增速」" if name and base != code and code not in words else f"「{name or code}」"
-    )
-
-
 def _drawn(draw: Draw, run: Run) -> list[tuple[str, str, str, str]]:
     """Give the drawn items as the checker ticks them: key, unit, what it came to, why."""
     names = dict(run.rows.values_list("code", "name"))
     rows = {row["unit"]: row["items"] for row in run.read()["rows"]}
+    rules = reckoning.rules(run.edition)
+    items = {item.id: item.name for item in rules.items}
+    words = words_of(Indicator.objects.values_list("code", "name"), rules)
     return [
-        (f"{code} {item}", code, f"{names.get(code, code)}", rows[code][item]["why"])
+        (f"{code} {item}", code, f"{names.get(code, code)}　{items[item]}",
+         named(rows[code][item]["why"], words))
         for code, item in draw.items
-    ]
+    ]  # fmt: skip
 
 
 def _may_be_shaken(round_: Round, *, keeps: bool, day: date) -> bool:

@@ -18,6 +18,7 @@ from zhenxing.indicators.queries.month import figure_facts
 from zhenxing.kernel.periods import Kind, Period
 from zhenxing.kernel.rounding import WIDE
 from zhenxing.kernel.values import MASKED, is_known
+from zhenxing.kernel.wording import chinese_date
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -31,6 +32,7 @@ MONTHS = 12
 GROWTH = "_growth"
 FEBRUARY = 2
 OWN = {Standing.SUBMITTED, Standing.SIGNED}  # a town's own return, as against what was added later
+NOT_DUE, NOT_OF_THIS = "未到公布期", "这一期没有数"
 MASKED_WORDS, ABSENT_WORDS = "数未公开（*）", "报的是缺数"
 Spots = dict[int, "FigureFact"]  # what counts, by closing month counted from year 0
 
@@ -98,10 +100,15 @@ def rows(
             spots = counted.get((unit, definition.code), {})
             lines = list(_lines(definition, spots, window, reads_current=reads_current))
             for code, is_task in read.whom(unit, definition.code):
+                told: list[Figure] = []
                 if is_task and definition.code in wanted:
-                    found += [_row(code, definition.code, line, first_day) for line in lines]
+                    told += [_row(code, definition.code, line, first_day) for line in lines]
+                    told += _not_due(code, definition.code, definition, window, told)
                 if is_task and f"{definition.code}{GROWTH}" in wanted:
-                    found += _growths(code, definition.code, spots, window)
+                    growths = _growths(code, definition.code, spots, window)
+                    name = f"{definition.code}{GROWTH}"
+                    told += growths + _not_due(code, name, definition, window, growths)
+                found += told
     found.sort(key=lambda row: row[:3])
     return read, found
 
@@ -227,6 +234,31 @@ def _growths(code: str, indicator: str, spots: Spots, window: Window) -> list[Fi
         for cut, fact in sorted(spots.items())
         if cut in window.cuts and fact.growth_given is not None
     ]
+
+
+def _not_due(
+    unit: str, name: str, definition: IndicatorDef, window: Window, told: Collection[Figure]
+) -> list[Figure]:
+    """Say of a figure that cannot be there yet when it is published; nothing stands in its place.
+
+    A figure that is overdue is no row: it is missing.
+    """
+    month = _month(window.cut)
+    if any(Period.parse(row[2]).last_day == month.last_day for row in told):
+        return []
+    release = definition.release
+    own = release.ending_in(month)
+    period = own or release.next_after(month)
+    day = release.published_on(period)
+    if own is not None and day <= window.as_of:
+        return []
+    words = NOT_DUE if day > window.as_of else NOT_OF_THIS
+    if own is None:
+        words += f"，按{release.label}公布，下一期是"
+    else:
+        words += "，"
+    lack = f"{words}{period.label}，{chinese_date(day)}公布"
+    return [(unit, name, str(month), None, NOT_DUE, "", lack, None)]
 
 
 def _row(unit: str, code: str, line: _Line, first: Mapping[tuple[str, str, str], date]) -> Figure:

@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from zhenxing.assessment.models import Claim
+from zhenxing.assessment.naming import named, words_of
 from zhenxing.assessment.queries import reckoning
+from zhenxing.assessment.queries.figures import NOT_DUE
 from zhenxing.assessment.queries.reckoning import plain_text
 from zhenxing.engine import schemes
 from zhenxing.indicators import queries as indicator_queries
@@ -26,14 +28,10 @@ if TYPE_CHECKING:
     from zhenxing.web.scope import Scope
 
 ZERO = Decimal(0)
-LETTERS = {"x": "实绩", "T": "目标"}
-NAMES = {
-    "people": "人口", "households": "户数", "months_late": "迟报月数", "months_missing": "未报月数",
-}  # fmt: skip
 # What the engine says where there is no row at all.
+EXTRAS = frozenset({"bonus", "penalties"})
 EVENT, MARK = "事项", "评分 "
 NOWHERE = {"events": "没有这类事项", "ratings": "没有评分", "figures": "没有数"}
-_CODE = re.compile(r"[a-z][a-z0-9_]{2,}")
 _KEYS = re.compile(r"（数据(\d+)(?:\+\d+)*）")
 
 
@@ -63,6 +61,24 @@ class ItemLine:
     kept: str | None  # the score as the run keeps it
     reached: str
     is_open: bool
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the item's figures can be there by now, as their release calendars have it."""
+        return self.kept is not None or NOT_DUE not in self.why
+
+    @property
+    def lost(self) -> str:
+        """The lost points with as many digits as the score has."""
+        places = Decimal(self.kept or 0).as_tuple().exponent
+        lost = Decimal(self.told.lost or 0)
+        return f"{lost:.{-places if isinstance(places, int) else 0}f}"
+
+    @property
+    def applies(self) -> bool:
+        """Whether the unit can get points here: its group is given some."""
+        is_extra = self.told.part in EXTRAS
+        return self.told.result.applies and (is_extra or Decimal(self.told.result.points) != 0)
 
     @property
     def is_lost(self) -> bool:
@@ -135,7 +151,7 @@ def unit_page(run: Run, code: str, seen: Sight, scope: Scope, wanted: str = "") 
         (part, tuple(lines[each.code] for each in shown if each.part == part.id))
         for part in told.parts
     )
-    sections = [part for part in told.parts if part.id not in {"bonus", "penalties"}]
+    sections = [part for part in told.parts if part.id not in EXTRAS]
     return UnitPage(
         row=row,
         name=told.name,
@@ -162,8 +178,8 @@ class _Making:
         self.items = {item.id: item for item in reckoning.rules(run.edition).items}
         rows = Indicator.objects.values_list("code", "name", "measure")
         known = {code: (name, measure) for code, name, measure in rows}
-        self.words = NAMES | {code: name for code, (name, _) in known.items()}
-        self.words |= {f"{code}_growth": f"{name}增速" for code, (name, _) in known.items()}
+        names = [(code, name) for code, (name, _) in known.items()]
+        self.words = words_of(names, reckoning.rules(run.edition))
         self.measures = {code: measure for code, (_, measure) in known.items()}
 
     def open(self, shown: list[ItemExplanation], wanted: str) -> None:
@@ -201,7 +217,7 @@ class _Making:
 
     def named(self, text: str) -> str:
         """Put names in the place of codes."""
-        return _CODE.sub(lambda found: self.words.get(found[0], found[0]), text)
+        return named(text, self.words)
 
     def best(self, scores: Mapping[str, Decimal]) -> str:
         """Say who is best in the group and how good; nobody is where all have nothing."""
@@ -237,7 +253,7 @@ def _sources(
             found = _KEYS.search(where)
             clean = NOWHERE.get(where, _KEYS.sub("", where))
             yield Source(
-                named(LETTERS.get(each.name, each.name)) if not number else "",
+                named(each.name) if not number else "",
                 each.value if not number else "", clean,
                 places.get(found[1] if found else where, ""),
             )  # fmt: skip

@@ -160,7 +160,8 @@ class Lack:
 
 def lacks(round_: Round) -> list[Lack]:
     """Give what must be done before the second check: marks, claims, answers."""
-    found = [Lack(f"评分组“{panel.item}”还没有评完", "评委")
+    names = {item.id: item.name for item in reckoning.rules(round_.edition).items}
+    found = [Lack(f"“{names.get(panel.item, panel.item)}”还没有评完", "评委")
              for panel in open_panels(round_)]  # fmt: skip
     claims = open_claims(round_).count()
     if claims:

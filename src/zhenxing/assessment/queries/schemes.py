@@ -138,6 +138,11 @@ def indicators() -> list[tuple[str, str, str]]:
     return list(Indicator.objects.order_by("name").values_list("code", "name", "measure"))
 
 
+def names() -> list[tuple[str, str]]:
+    """Give the indicators' names by code."""
+    return list(Indicator.objects.order_by("code").values_list("code", "name"))
+
+
 def departments(day: date) -> list[str]:
     """Give the names of the departments that may answer for a figure."""
     rows = Unit.objects.of_kind(UnitKind.DEPARTMENT, UnitKind.OFFICE).open_on(day)

@@ -32,6 +32,7 @@ class Change:
     """One thing that says something else now: about whom, what, before and after."""
 
     code: str
+    name: str
     what: str
     before: str
     after: str
@@ -42,6 +43,7 @@ class Shift:
     """A unit whose total, rank or grade would be another."""
 
     code: str
+    name: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
@@ -99,8 +101,9 @@ def _shaken(round_: Round, day: date) -> Shaken | None:
         return None
     anew = reckoning.reckon(run.edition, held).result.as_json()
     before = {row["unit"]: row for row in run.read()["rows"]}
+    names = {code: name for code, name, _, _ in kept.units}
     shifts = tuple(
-        Shift(row["unit"], before[row["unit"]], row)
+        Shift(row["unit"], names.get(row["unit"], row["unit"]), before[row["unit"]], row)
         for row in anew["rows"]
         if row["unit"] in before and _place(row) != _place(before[row["unit"]])
     )
@@ -123,31 +126,43 @@ def _place(row: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _changes(kept: Snapshot, now: Snapshot) -> Iterator[Change]:
     names = dict(now.indicators)
+    who = {code: name for code, name, _, _ in kept.units}
+    yield from _apart(who, _figures(kept, names), _figures(now, names))
     yield from _apart(
-        {(f[0], f"{names.get(f[1], f[1])} {f[2]}"): _text(f[3], f[6]) for f in kept.figures},
-        {(f[0], f"{names.get(f[1], f[1])} {f[2]}"): _text(f[3], f[6]) for f in now.figures},
-    )
-    yield from _apart(
+        who,
         {(t[0], f"{names.get(t[1], t[1])} {t[2]}目标"): _text(t[3], t[5]) for t in kept.targets},
         {(t[0], f"{names.get(t[1], t[1])} {t[2]}目标"): _text(t[3], t[5]) for t in now.targets},
     )
     yield from _apart(
+        who,
         {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in kept.events},
         {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in now.events},
     )
     yield from _apart(
+        who,
         {(r[0], f"{r[1]} {r[2]}"): r[4] for r in kept.ratings},
         {(r[0], f"{r[1]} {r[2]}"): r[4] for r in now.ratings},
     )
 
 
+def _figures(of: Snapshot, names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Give the figures by unit and what they are; what only says when one will come is none."""
+    return {
+        (unit, f"{names.get(code, code)} {period}"): _text(value, lack)
+        for unit, code, period, value, _, keys, lack, _ in of.figures
+        if keys
+    }
+
+
 def _apart(
-    before: Mapping[tuple[str, str], str], after: Mapping[tuple[str, str], str]
+    who: Mapping[str, str],
+    before: Mapping[tuple[str, str], str],
+    after: Mapping[tuple[str, str], str],
 ) -> Iterator[Change]:
     for key in sorted({**before, **after}):
         old, new = before.get(key, "没有"), after.get(key, "没有")
         if old != new:
-            yield Change(key[0], key[1], old, new)
+            yield Change(key[0], who.get(key[0], key[0]), key[1], old, new)
 
 
 def _text(value: Decimal | None, lack: str) -> str:

@@ -58,7 +58,8 @@ class Snapshot:
         return schemes.facts_from_columns(
             ((code, name, above, held, f"单位 {name}") for code, name, above, held in self.units),
             (
-                (unit, code, period, value, f"{place(unit, code)} {period} {who}（数据{keys}）",
+                (unit, code, period, value,
+                 f"{place(unit, code)} {period} {who}{f'（数据{keys}）' if keys else ''}",
                  lack, reported)
                 for unit, code, period, value, who, keys, lack, reported in self.figures
             ),

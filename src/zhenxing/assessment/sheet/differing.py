@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import unified_diff
 
+from zhenxing.assessment.naming import named
 from zhenxing.engine.schemes.results import plain
 from zhenxing.engine.schemes.scheme import Expression, Extra, Item, Scheme
 from zhenxing.engine.schemes.showing import show
@@ -26,6 +27,11 @@ class Change:
     aspect: str
     before: str
     after: str
+
+    def named(self, words: Mapping[str, str]) -> Change:
+        """Give it with names in the place of codes."""
+        before, after = named(self.before, words), named(self.after, words)
+        return replace(self, aspect=named(self.aspect, words), before=before, after=after)
 
 
 def differences(old: Scheme, new: Scheme) -> list[Change]:

@@ -24,6 +24,7 @@ from zhenxing.audit import queries as audit_queries
 from zhenxing.engine import schemes
 from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.tests import make as make_figures
+from zhenxing.organisation.models import UnitProfile
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,35 @@ def test_a_result_says_that_its_rules_came_out_after_the_period_had_begun(
     assert "比考核期开始的2023年1月1日（周日）晚253天" in scheme
     client.logout()
     assert told in page(client, None, "public_one", public.pk)
+
+
+def test_an_item_that_gives_a_group_no_points_is_said_not_to_apply(
+    county: cast.County, client: Client
+) -> None:
+    make.figures(county)
+    UnitProfile.objects.create(unit=county.town, as_of=date(2023, 1, 1), town_class="山区镇")
+    UnitProfile.objects.create(unit=county.rival, as_of=date(2023, 1, 1), town_class="山区镇")
+    UnitProfile.objects.create(unit=county.plain, as_of=date(2023, 1, 1), town_class="川道镇")
+    text = make.TEXT.replace("sections:\n", "groups: {by: class}\nsections:\n")
+    for points in ("{山区镇: 0, 川道镇: 40}", "{川道镇: 40}"):
+        edition = make.edition(
+            county.county, text.replace("points: 40", f"points: {points}"), code=f"c{len(points)}"
+        )
+        round_ = make.opened(county.assessor, edition)
+        make.run(county.assessor, round_)
+        hill = page(client, county.assessor, "unit", round_.pk, "T01", query="?item=grain")
+        assert "不适用：方案没有给山区镇分值" in hill
+        assert "缺</td>" not in hill
+        river = page(client, county.assessor, "unit", round_.pk, "T03", query="?item=grain")
+        assert "不适用" not in river
+
+
+def test_lost_points_are_written_with_as_many_digits_as_the_score(
+    first: Round, county: cast.County, client: Client
+) -> None:
+    shown = page(client, county.assessor, "unit", first.pk, "T01")
+    assert "−12.0000" in shown
+    assert "−4.0000" in shown
 
 
 def test_a_department_sees_the_items_it_leads_before_the_publication(

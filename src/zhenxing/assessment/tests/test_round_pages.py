@@ -97,8 +97,8 @@ def test_a_correction_after_the_publication_is_told_to_the_office(
     assert [each.pk for each in shaken.may_be_shaken(day)] == [public.pk]
     found = shaken.shaken(public, day)
     assert found is not None
-    assert [(each.code, each.before, each.after) for each in found.changes] == [
-        ("T01", "6000", "5000")
+    assert [(each.name, each.before, each.after) for each in found.changes] == [
+        ("青溪镇", "6000", "5000")
     ]
     assert found.codes == {"T01"}
     county.site.business_date = day
@@ -114,6 +114,7 @@ def test_marks_stay_blind_until_all_are_in(county: cast.County) -> None:
     round_ = make.opened(county.assessor, make.edition(county.county, text))
     make.panel(round_, "satisfaction", {county.leader: {"T01": "90"}}, handed=False)
     blind = make.run(county.assessor, round_, Purpose.TRIAL)
+    assert [each.what for each in asking.lacks(round_)] == ["“群众满意度”还没有评完"]
     assert blind.rows.get(code="T01").total is None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
@@ -290,3 +291,53 @@ def test_an_earlier_published_result_of_the_scheme_is_looked_back_on(county: cas
     found = taken(of)
     assert [each["period"] for each in found.previous] == ["2023-08"]
     assert set(found.previous[0]["rows"][0]) == {"unit", "total", "rank", "grade"}
+
+
+QUARTERLY = {"frequency": "quarter", "lag": 1, "day": 20}
+
+
+def test_a_figure_that_is_not_published_yet_says_when_it_will_be(county: cast.County) -> None:
+    release = QUARTERLY | {"day": 28}
+    gdp = make_figures.indicator("fai", "生产总值", county.statistics, release=release)
+    make_figures.figure(county.town, gdp, "2023-Q2", "6000")
+    of = make.edition(county.county)
+    waiting = "未到公布期，2023年三季度，2023年10月28日（周六）公布"
+    assert value(taken(of), "T01", "fai") == waiting
+    august = "未到公布期，按季度公布，下一期是2023年三季度，2023年10月28日（周六）公布"
+    assert value(taken(of, "2023-08"), "T01", "fai", "2023-08") == august
+    late = date(2023, 11, 2)
+    assert value(taken(of, day=late), "T01", "fai") is None  # overdue: it is missing
+    between = value(taken(of, "2023-08", late), "T01", "fai", "2023-08")
+    assert between == "这一期没有数，按季度公布，下一期是2023年三季度，2023年10月28日（周六）公布"
+    make_figures.figure(county.town, gdp, "2023-Q3", "9000")
+    assert value(taken(of), "T01", "fai", "2023-Q3") == 9000
+    assert value(taken(of), "T01", "fai") is None
+
+
+def test_a_growth_that_is_not_published_yet_says_so_too(county: cast.County) -> None:
+    gdp = make_figures.indicator(
+        "gdp", "生产总值", county.statistics, release=QUARTERLY | {"day": 28}
+    )
+    text = make.TEXT.replace("id: fai\n", "id: fai\n    value: gdp_growth\n")
+    found = taken(make.edition(county.county, text))
+    assert str(value(found, "T01", "gdp_growth")).startswith("未到公布期")
+    make_figures.figure(county.town, gdp, "2023-Q3", "9000", growth_given="6.1")
+    found = taken(make.edition(county.county, text))
+    assert value(found, "T01", "gdp_growth", "2023-Q3") == Decimal("6.1")
+    assert str(value(found, "T02", "gdp_growth")).startswith("未到公布期")
+
+
+def test_an_item_whose_figure_is_not_published_yet_says_so_on_its_page(
+    county: cast.County, client: Client
+) -> None:
+    make.figures(county)
+    release = QUARTERLY | {"day": 28}
+    make_figures.indicator("gdp", "生产总值", county.statistics, release=release)
+    text = make.TEXT.replace("id: fai\n    name: 固定资产投资", "id: gdp\n    name: 生产总值")
+    round_ = make.opened(county.assessor, make.edition(county.county, text))
+    run = make.run(county.assessor, round_)
+    assert run.rows.get(code="T01").total is None
+    shown = make.page(client, county.assessor, "unit", round_.pk, "T01", query="?item=gdp")
+    assert '<span class="lamp lamp-grey">未公布</span>' in shown
+    assert "缺指标「生产总值」（未到公布期，2023年三季度，2023年10月28日（周六）公布）" in shown
+    assert "县统计局" in shown

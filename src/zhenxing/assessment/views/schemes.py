@@ -12,6 +12,7 @@ from zhenxing.accounts import services as accounts
 from zhenxing.assessment import editions, scheme_table
 from zhenxing.assessment.choices import OFFICE, READERS, EditionState, SchemeKind, Subjects
 from zhenxing.assessment.models import Scheme
+from zhenxing.assessment.naming import words_of
 from zhenxing.assessment.previews import preview as tried
 from zhenxing.assessment.queries import schemes as asking
 from zhenxing.assessment.services import schemes as services
@@ -110,7 +111,8 @@ def differing(request: Request, code: str, number: int) -> HttpResponse:
     other = next((each for each in others if str(each.number) == asked), before)
     old = asking.checked(other.text).scheme if other else None
     new = asking.checked(row.text).scheme
-    changes = differences(old, new) if old and new else []
+    words = words_of(asking.names(), new)
+    changes = [each.named(words) for each in differences(old, new)] if old and new else []
     context = {
         "here": "assessment",
         "edition": row,
