@@ -10,6 +10,7 @@ class FileKind(models.TextChoices):
 
     WORKBOOK = "xlsx", "Excel 工作簿"
     WORD = "docx", "Word 文档"
+    OLD_WORD = "doc", "旧版 Word、WPS 文档"
     PDF = "pdf", "PDF"
     PNG = "png", "PNG 图片"
     JPEG = "jpg", "JPEG 图片"

@@ -26,6 +26,20 @@ def kind_of(data: bytes) -> FileKind | None:
     return next((kind for head, kind in _BY_FIRST_BYTES.items() if data.startswith(head)), None)
 
 
+def paper_kind(data: bytes) -> FileKind | None:
+    """Give the kind of a paper that is kept: what `kind_of` knows but a workbook, and texts.
+
+    A text has no byte that no text has; which letters its bytes mean the reader finds out.
+    """
+    if data.startswith((OLE, b"{\\rtf")):
+        return FileKind.OLD_WORD
+    kind = kind_of(data)
+    if kind is not None:
+        return None if kind == FileKind.WORKBOOK else kind
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return FileKind.TEXT if data.strip() and (wide or b"\0" not in data) else None
+
+
 def not_a_workbook(data: bytes, name: str) -> Problem | None:
     """Say why a file cannot be a workbook before anything parses it; None where it may be one."""
     if not data:

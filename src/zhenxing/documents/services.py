@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from zhenxing.documents import asking
+from zhenxing.documents import asking, readings
 from zhenxing.documents.cells import (
     KINDS,
     SHOWN,
@@ -22,16 +23,20 @@ from zhenxing.documents.cells import (
 )
 from zhenxing.documents.choices import FileKind
 from zhenxing.documents.foreign import Entry, fill_template, look_at
-from zhenxing.documents.kinds import kind_of
+from zhenxing.documents.kinds import kind_of, paper_kind
 from zhenxing.documents.looks import Look, LookCell, SheetLook
 from zhenxing.documents.models import File
 from zhenxing.kernel.problems import Problem
+from zhenxing.reading.loading.office import is_old, to_word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from zhenxing.kernel.moments import Moment
 
 READER = "zhenxing.documents.spreadsheet.reading:read"
 PAPER_READER = "zhenxing.documents.papers:read"
+DOCUMENT_READER = "zhenxing.documents.readings:read"
 LONGEST_NAME = 200
 
 
@@ -50,6 +55,19 @@ def keep_text(data: bytes, *, name: str, by: str, moment: Moment) -> File:
     """Store a text file that the site itself has read and checked, such as a file of a pack."""
     data.decode()
     return _keep(data, FileKind.TEXT, name, by, moment)
+
+
+def keep_paper(data: bytes, *, name: str, by: str, moment: Moment) -> File | Problem:
+    """Store a paper that is to be read: Word, WPS, PDF, a picture of one, a text."""
+    if len(data) > settings.UPLOAD_BYTES:
+        most = settings.UPLOAD_BYTES // asking.MEGABYTE
+        what = f"文件有{len(data) / asking.MEGABYTE:.1f}MB，超过{most}MB的上限"
+        return Problem(name, what, "请删去图片，或只留正文再传")
+    kind = paper_kind(data)
+    if kind is None:
+        what = "文件是空的" if not data.strip() else "不是 Word、WPS、PDF、网页或文字文件"
+        return Problem(name, what, "请选 .docx、.doc、.wps、.pdf、.html、.txt 之一")
+    return _keep(data, kind, name, by, moment)
 
 
 def stored_at(digest: str) -> Path:
@@ -93,6 +111,48 @@ def read_paper(data: bytes, name: str) -> str | Problem:
         return said
     try:
         return asking.told(said, name) or str(said["text"])
+    except (KeyError, TypeError, ValueError):
+        return asking.nonsense(name)
+
+
+@dataclass(frozen=True)
+class ReadPaper:
+    """What the child read: the text, `[offset, place]` pairs, the facts as JSON, its problems."""
+
+    text: str
+    places: list[tuple[int, str]]
+    result: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+
+def read_document(
+    data: bytes,
+    name: str,
+    *,
+    year: int | None,
+    encoding: str,
+    indicators: Sequence[Mapping[str, object]],
+) -> ReadPaper | Problem:
+    """Read a paper's text and facts in a confined child process, or say in one sentence why not.
+
+    An old Word or WPS file goes through LibreOffice first, with a folder and a time of its own.
+    """
+    if is_old(data):
+        converted = to_word(data, name)
+        if not isinstance(converted, bytes):
+            return converted.problems[0]
+        data = converted
+    asked = {"name": name, "year": year, "encoding": encoding, "indicators": list(indicators)}
+    said = asking.ask(DOCUMENT_READER, readings.sealed(asked, data), name)
+    if isinstance(said, Problem):
+        return said
+    try:
+        return asking.told(said, name) or ReadPaper(
+            text=str(said["text"]),
+            places=[(int(start), str(place)) for start, place in said["places"]],
+            result=dict(said["reading"]),
+            problems=tuple(Problem(*each[:3]) for each in said["problems"]),
+        )
     except (KeyError, TypeError, ValueError):
         return asking.nonsense(name)
 
@@ -164,15 +224,18 @@ __all__ = [
     "Entry",
     "Look",
     "LookCell",
+    "ReadPaper",
     "Sheet",
     "SheetLook",
     "Workbook",
     "fill_template",
     "keep",
+    "keep_paper",
     "keep_text",
     "kind_of",
     "look_at",
     "position",
+    "read_document",
     "read_workbook",
     "reference",
     "stored_at",

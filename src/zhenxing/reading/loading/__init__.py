@@ -7,7 +7,7 @@ from collections.abc import Callable
 from zhenxing.kernel.problems import Problem
 from zhenxing.reading.loading.loaded import Loaded, Mark
 from zhenxing.reading.loading.markup import load_html
-from zhenxing.reading.loading.office import load_office
+from zhenxing.reading.loading.office import STARTS, load_office
 from zhenxing.reading.loading.pdf import load_pdf
 from zhenxing.reading.loading.plain import load_plain
 from zhenxing.reading.loading.word import load_word
@@ -43,7 +43,7 @@ READERS: tuple[tuple[tuple[bytes, ...], Callable[[bytes, str], Loaded]], ...] = 
     ((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"), _picture),
     ((b"%PDF-",), load_pdf),
     ((b"PK\x03\x04",), load_word),
-    ((b"\xd0\xcf\x11\xe0", b"{\\rtf"), load_office),
+    (STARTS, load_office),
 )
 
 
