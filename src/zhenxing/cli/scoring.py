@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, WRONG = 0, 1, 2
 MONTHS = 12
+INDEX = "index.yaml"  # what a pack calls the list of its schemes
 
 
 def score(given: argparse.Namespace) -> int:
@@ -87,12 +88,24 @@ def scheme(given: argparse.Namespace) -> int:
     if given.act == "show":
         print(schemes.show(_scheme(given.file)[0]))
         return DONE
-    problems = schemes.check(given.files)
+    return _checked([path for path in given.files if not _is_index(path)])
+
+
+def _checked(files: Sequence[Path]) -> int:
+    problems = schemes.check(files)
     for problem in problems:
         print(f"{'' if problem.is_error else '提示：'}{problem.sentence}")
-    if not problems:
-        print(f"检查了{len(given.files)}份方案，没有问题。")
+    if not problems and files:
+        print(f"检查了{len(files)}份方案，没有问题。")
     return REFUSED if errors(problems) else DONE
+
+
+def _is_index(path: Path) -> bool:
+    """Whether a file is a county's list of its schemes; told, for it is not checked."""
+    is_index = path.name == INDEX and path.is_file()
+    if is_index:
+        print(f"{path.name} 是各方案的目录，不是方案，跳过。")
+    return is_index
 
 
 def robust(given: argparse.Namespace) -> int:

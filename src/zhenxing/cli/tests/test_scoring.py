@@ -187,6 +187,19 @@ def test_schemes_are_checked_all_at_once(folder: Path, capsys: pytest.CaptureFix
     assert "打不开" in said(capsys, ["scheme", "show", str(folder / "no.yaml")], 1)
 
 
+def test_a_folders_list_of_schemes_is_passed_over_and_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = sorted(str(path) for path in HILL.parent.glob("*.yaml"))
+    told = said(capsys, ["scheme", "check", *files]).splitlines()
+    assert told[0] == "index.yaml 是各方案的目录，不是方案，跳过。"
+    assert told[-1] == f"检查了{len(files) - 1}份方案，没有问题。"
+    alone = said(capsys, ["scheme", "check", str(HILL.parent / "index.yaml")])
+    assert "跳过" in alone
+    assert "没有问题" not in alone
+    assert "打不开" in said(capsys, ["scheme", "check", str(folder / "index.yaml")], 1)
+
+
 def test_a_warning_does_not_refuse_a_scheme(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
