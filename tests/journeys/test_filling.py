@@ -83,7 +83,7 @@ def entry(page: Page, cell: str) -> Locator:
 
 
 def saved(page: Page) -> None:
-    """Wait until the page says that all is saved."""
+    """Wait until the page says that all is saved; else it saves on leaving, in the next test."""
     expect(page.locator("#fill-saved")).to_have_text(re.compile(r"^\d\d:\d\d已保存$"))
 
 
@@ -132,6 +132,7 @@ def test_keys_move_as_in_a_spreadsheet(window: Windows) -> None:
     expect(entry(page, "I4")).to_be_focused()
     page.keyboard.press("Control+ArrowDown")
     expect(entry(page, "I15")).to_be_focused()
+    saved(page)
 
 
 def test_changes_are_made_and_taken_back_as_in_a_spreadsheet(window: Windows) -> None:
@@ -179,6 +180,7 @@ def test_blocks_go_in_and_out_as_a_spreadsheet_copies_them(window: Windows) -> N
     entry(page, "F6").hover()
     page.mouse.up()
     assert copied(page) == "9,060\n4065万元\n8"
+    saved(page)
 
 
 def test_warnings_stand_under_the_line_and_stop_nothing(window: Windows) -> None:
@@ -209,6 +211,7 @@ def test_a_number_in_a_sentence_follows_the_figure(window: Windows) -> None:
     expect(page.locator("#read-done")).to_contain_text("重点项目完成6,165万元")
     put(page, "F10", "6200")
     expect(page.locator("#read-done")).to_contain_text("重点项目完成6,200万元")
+    saved(page)
 
 
 def test_two_tabs_and_two_people_lose_no_text(window: Windows) -> None:
