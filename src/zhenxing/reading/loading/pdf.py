@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -13,11 +14,9 @@ FEWEST_CHARACTERS = 20
 
 def load_pdf(data: bytes, name: str) -> Loaded:
     """Extract the text page by page, tables as rows of cells below their page's text."""
-    import pdfplumber  # noqa: PLC0415  # heavy: only where a PDF is read
-
     gathered = gathering()
     try:
-        with pdfplumber.open(BytesIO(data)) as document:
+        with _library().open(BytesIO(data)) as document:
             empty = [
                 number
                 for number, page in enumerate(document.pages, 1)
@@ -36,6 +35,28 @@ def load_pdf(data: bytes, name: str) -> Loaded:
         what = f"第{shown}页没有文字，可能是扫描页，没有读到"
         return gathered.loaded("pdf", (Problem(name, what, "请对照原件补看这几页", "warning"),))
     return gathered.loaded("pdf")
+
+
+@cache
+def _library() -> Any:  # noqa: ANN401  # the library carries no types
+    """Load the library, and keep it from following references that lead back to themselves.
+
+    It follows a reference to a mere reference without end; no sound file has such an object, so
+    one counts as absent. The library has no other door to say so.
+    """
+    import pdfplumber  # noqa: PLC0415  # heavy: only where a PDF is read
+    from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415  # heavy as well
+    from pdfminer.pdftypes import PDFObjectNotFound, PDFObjRef  # noqa: PLC0415  # heavy as well
+
+    class Document(PDFDocument):
+        def getobj(self, objid: int) -> object:
+            found = super().getobj(objid)
+            if isinstance(found, PDFObjRef):
+                raise PDFObjectNotFound(objid)
+            return found
+
+    pdfplumber.pdf.PDFDocument = Document  # type: ignore[attr-defined]  # imported there, not exported
+    return pdfplumber
 
 
 def _page(page: Any, number: int, gathered: Gathered) -> bool:  # noqa: ANN401  # the library carries no types

@@ -73,6 +73,13 @@ def test_it_reads_a_pdf_with_text_page_by_page() -> None:
     assert loaded.place(3) == "第1页"
 
 
+def test_a_pdf_whose_page_refers_to_itself_comes_to_an_end() -> None:
+    data = pdf_file("Grain output 1900 tons")
+    at, end = data.index(b"3 0 obj\n") + 8, data.index(b"\nendobj\n4 0 obj")
+    loaded = load(data[:at] + b"3 0 R".ljust(end - at) + data[end:], "计划.pdf")
+    assert "一页也没有" in loaded.problems[0].what
+
+
 def test_a_scan_says_that_it_is_one() -> None:
     out = io.BytesIO()
     Image.new("RGB", (200, 200), "white").save(out, "PDF")
