@@ -260,6 +260,23 @@ def keeping(studio: Studio) -> None:
     studio.shoot(studio.person("h00-auditor", "/ledger/"), "ledger", height=560)
 
 
+def assessing(studio: Studio) -> None:
+    """A published half year, one town item by item, its rules, its marks, what all may see."""
+    office = "h00-assessment"
+    studio.shoot(studio.person(office, "/assessment/rounds/"), "rounds", height=640)
+    studio.shoot(studio.person("t01-secretary", "/assessment/rounds/1/"), "result")
+    opened = "/assessment/rounds/1/units/T01/?item=industry_investment"
+    studio.shoot(studio.person("t01-secretary", opened), "score")
+    page = studio.person(office, "/assessment/schemes/town-hill/2/")
+    page.get_by_role("button", name="照这一版拟下一版").click()
+    page.wait_for_url("**/edit/")
+    studio.shoot(page, "scheme-editor")
+    studio.shoot(studio.person(office, "/assessment/rounds/1/panels/satisfaction/"), "marks")
+    page = studio.browser.new_page(viewport=DESK, locale="zh-CN")
+    page.goto(f"{studio.address}/public/results/1/")
+    studio.shoot(page, "public")
+
+
 def main(folder: Path) -> None:
     """Set up, play the story, take the pictures, leave nothing behind."""
     work = Path(tempfile.mkdtemp())
@@ -276,6 +293,7 @@ def main(folder: Path) -> None:
             deciding(studio)
             correcting(studio)
             keeping(studio)
+            assessing(studio)
             browser.close()
     finally:
         shutil.rmtree(work)

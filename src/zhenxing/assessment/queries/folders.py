@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ from django.db.models import Q
 from zhenxing.assessment import access
 from zhenxing.assessment.choices import Purpose, RoundState
 from zhenxing.assessment.models import ItemPaper, Round, Scheme, SelfScore, SelfSigning
+from zhenxing.assessment.naming import named, words_of
 from zhenxing.assessment.queries.known import Known, known_of
 from zhenxing.assessment.queries.marks import rated_items
 from zhenxing.assessment.queries.reckoning import rules
 from zhenxing.assessment.queries.subjects import subjects_of
 from zhenxing.engine.schemes.words import rule_words
+from zhenxing.indicators.models import Indicator
 from zhenxing.organisation.models import Unit
 
 if TYPE_CHECKING:
@@ -243,9 +245,10 @@ def folder(of: Round, subject: Subject, day: date, readable: Access) -> Folder:
     papers = papers_of(of, subject.code)
     known = known_of(of, scheme, subject, day)
     first = _first_scores(of, readable).get(subject.code, {})
+    words = words_of(Indicator.objects.values_list("code", "name"), scheme)
     lines = tuple(
         Line(
-            asked,
+            replace(asked, rule=named(asked.rule, words)),
             known.get(asked.item.id, ()),
             said.get((subject.code, asked.item.id)),
             tuple(papers.get(asked.item.id, ())),

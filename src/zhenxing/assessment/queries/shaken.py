@@ -11,6 +11,7 @@ from zhenxing.assessment.queries import reckoning
 from zhenxing.assessment.queries.snapshots import snapshot_from_json, snapshot_of
 from zhenxing.assessment.queries.subjects import plain
 from zhenxing.indicators.models import Figure, Target
+from zhenxing.kernel.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,14 +136,24 @@ def _changes(kept: Snapshot, now: Snapshot) -> Iterator[Change]:
     )
     yield from _apart(
         who,
-        {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in kept.events},
-        {(e[1], f"{e[2]}（{e[0]}）"): _text(e[4], "有") for e in now.events},
+        _events(kept),
+        _events(now),
     )
     yield from _apart(
         who,
         {(r[0], f"{r[1]} {r[2]}"): r[4] for r in kept.ratings},
         {(r[0], f"{r[1]} {r[2]}"): r[4] for r in now.ratings},
     )
+
+
+def _events(told: Snapshot) -> dict[tuple[str, str], str]:
+    """Give the events that count in the period: a later one changes a later result."""
+    last = Period.parse(told.period).last_day
+    rows = (event for event in told.events if event[3] <= last)
+    return {
+        (code, f"{event}（{number}）"): _text(amount, "有")
+        for number, code, event, _, amount in rows
+    }
 
 
 def _figures(of: Snapshot, names: Mapping[str, str]) -> dict[tuple[str, str], str]:

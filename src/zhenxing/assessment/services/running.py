@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from decimal import Decimal
-from threading import Lock, Thread
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from django.db import connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from zhenxing.assessment.services.standing import refuse, said_by
 from zhenxing.audit import services as audit
 from zhenxing.audit.models import Actor
 from zhenxing.engine.schemes.results import told
+from zhenxing.jobs import services as jobs
 from zhenxing.kernel.moments import Moment
 from zhenxing.kernel.periods import Period
 from zhenxing.kernel.problems import Problem
@@ -49,7 +49,6 @@ STATES: dict[str, frozenset[str]] = {
     Purpose.FIRST: frozenset({RoundState.GATHERING}),
     Purpose.FINAL: frozenset({RoundState.MARKED, RoundState.REPLY}),
 }
-_turn = Lock()
 _mine: set[int] = set()
 
 
@@ -90,14 +89,8 @@ def ask_run(
 def start(job: Job, moment: Moment) -> None:
     """Let the run begin beside the pages once what was asked stands; one at a time."""
 
-    def begin() -> None:
-        _mine.add(job.pk)
-        Thread(
-            target=_in_thread, args=(job.pk, moment.business_date), name=f"run-{job.pk}",
-            daemon=True,
-        ).start()  # fmt: skip
-
-    transaction.on_commit(begin)
+    _mine.add(job.pk)
+    jobs.beside(f"run-{job.pk}", partial(_in_turn, job.pk, moment.business_date))
 
 
 def run_job(job: Job, *, moment: Moment) -> Job:
@@ -119,17 +112,14 @@ def fail_lost(moment: Moment) -> int:
     return lost.update(state=JobState.FAILED, ended=moment.at, stage="中断", problems=told([lack]))
 
 
-def _in_thread(key: int, business_date: date) -> None:
-    """Do a run on a thread of its own when its turn comes; a fault is told and logged."""
-    with _turn:
-        at = timezone.now()  # noqa: TID251  # a run begins when its turn has come
-        moment = Moment(at, business_date)
-        try:
-            job = Job.objects.select_related("round").get(pk=key)
-            _or_told(job, moment)
-        finally:
-            _mine.discard(key)
-            connections.close_all()
+def _in_turn(key: int, business_date: date) -> None:
+    """Do a run when its turn has come; a fault is told and logged."""
+    at = timezone.now()  # noqa: TID251  # a run begins when its turn has come
+    try:
+        job = Job.objects.select_related("round").get(pk=key)
+        _or_told(job, Moment(at, business_date))
+    finally:
+        _mine.discard(key)
 
 
 def _or_told(job: Job, moment: Moment) -> None:
