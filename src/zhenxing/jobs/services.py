@@ -12,9 +12,10 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connections, transaction
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +26,7 @@ log = logging.getLogger("zhenxing.jobs")
 
 Job = Callable[["Moment"], Sequence[str]]
 
+_turn = Lock()
 _jobs: dict[str, Job] = {}
 # The business day whose round this process has done well: the next sign-in need not look again.
 _done: dict[str, date] = {}
@@ -87,3 +89,23 @@ def _outcome(label: str, job: Job, moment: Moment) -> Outcome:
     except Exception as error:  # one job's fault must stop neither the others nor a sign-in
         log.exception("每日例行「%s」没有做成", label)
         return Outcome(label, failed=f"{type(error).__name__}：{error}")
+
+
+def beside(name: str, work: Callable[[], None]) -> None:
+    """Let work begin beside the pages once what was asked for stands; one piece after another.
+
+    The work words its own faults and takes its own clock when its turn comes.
+    """
+
+    def begin() -> None:
+        Thread(target=_in_turn, args=(work,), name=name, daemon=True).start()
+
+    transaction.on_commit(begin)
+
+
+def _in_turn(work: Callable[[], None]) -> None:
+    with _turn:
+        try:
+            work()
+        finally:
+            connections.close_all()
