@@ -6,6 +6,7 @@ from zhenxing.indicators.queries.dictionary import (
     codes_led_by,
     definitions,
     readable_units,
+    reader_entries,
     rule_book,
     visible_codes,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "history",
     "month",
     "readable_units",
+    "reader_entries",
     "rule_book",
     "visible_codes",
 ]

@@ -11,7 +11,7 @@ from zhenxing.engine.facts import IndicatorDef
 from zhenxing.engine.lamps import RuleBook, load_rules
 from zhenxing.engine.ranks import Direction
 from zhenxing.engine.releases import read_release
-from zhenxing.indicators.models import Indicator, LampRules
+from zhenxing.indicators.models import Indicator, LampRules, Synonym
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit
 
@@ -102,3 +102,15 @@ def readable_units(scope: Scope) -> UnitQuerySet:
     if scope.reads_all_figures or scope.departments:
         return units
     return units.filter(code__in=scope.towns)
+
+
+def reader_entries() -> list[dict[str, object]]:
+    """Give the dictionary as the reader of papers takes it, with the names people taught it."""
+    taught: dict[int, list[str]] = {}
+    for indicator, name in Synonym.objects.values_list("indicator_id", "name"):
+        taught.setdefault(indicator, []).append(name)
+    rows = Indicator.objects.values_list("pk", "code", "name", "measure")
+    return [
+        {"code": code, "name": name, "measure": measure, "synonyms": taught.get(pk, [])}
+        for pk, code, name, measure in rows
+    ]
