@@ -108,6 +108,19 @@ def test_a_correction_after_the_publication_is_told_to_the_office(
     assert "依据变了" not in page(client, county.leader, "round", public.pk)
 
 
+@pytest.mark.parametrize(("happened", "shakes"), [(date(2023, 9, 30), 1), (date(2023, 10, 1), 0)])
+def test_a_claim_shakes_a_published_result_only_with_what_lies_in_its_period(
+    public: Round, county: cast.County, happened: date, shakes: int
+) -> None:
+    Claim.objects.create(
+        number="S1", unit=county.town, code="T01", kind="bonus", event="试点示范", day=happened,
+        words="试点", state="approved", proposed_by="a", proposed_name="甲",
+        proposed_on=date(2023, 10, 24), decided_by="b", decided_on=date(2023, 10, 25),
+    )  # fmt: skip
+    found = shaken.shaken(public, date(2023, 10, 25))
+    assert (len(found.changes) if found else 0) == shakes
+
+
 def test_marks_stay_blind_until_all_are_in(county: cast.County) -> None:
     make.figures(county)
     text = make.TEXT.replace("bonus:\n", make.JUDGED)
