@@ -12,6 +12,7 @@ from zhenxing.engine.schemes.resolving import Attributes, Frame, Resolver, text_
 from zhenxing.engine.schemes.scheme import Expression, Extra, Item, Scheme
 from zhenxing.engine.schemes.syntax import Name, Number, Ref, Text, Tree
 from zhenxing.engine.schemes.tasks import tasks_of
+from zhenxing.engine.schemes.words import rule_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class ItemPlan:
     score: points before the policies for missing values and tasks. counted: the points that count,
     as an exact number of 10⁻¹² points. points: P, missing in a group the item does not apply to.
     legend: what the rule reads, by name. tasks: columns that are 1 where the unit has no task.
+    said: the rule in words.
     """
 
     item: Item
@@ -30,6 +32,7 @@ class ItemPlan:
     legend: dict[str, Tree]
     tasks: tuple[Ref, ...]
     is_outside: bool
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,8 @@ class _Planner:
         )
         counted = self._counted(item, score, points, tasks, is_outside=is_outside)
         named = _legend(item, legend)
-        return ItemPlan(item, score, counted, points, named, tasks, is_outside)
+        said = rule_words(item.rule, lower=item.lower)
+        return ItemPlan(item, score, counted, points, named, tasks, is_outside, said)
 
     def _points(self, item: Item) -> Tree:
         if isinstance(item.points, Decimal):

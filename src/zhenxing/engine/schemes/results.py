@@ -10,6 +10,8 @@ from typing import Any
 from zhenxing.kernel.problems import Problem
 from zhenxing.kernel.rounding import half_up
 
+PLACES = 9
+
 
 @dataclass(frozen=True, slots=True)
 class ItemResult:
@@ -111,16 +113,20 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("9800.00")), plain(Decimal("0.3333333333333")), plain(Decimal("-0.0"))
     ('9800', '0.333333333', '0')
     """
-    digits = f"{half_up(value, 9):f}"
+    digits = f"{half_up(value, PLACES):f}"
     return digits.rstrip("0").rstrip(".")
 
 
 def input_text(value: object) -> str | None:
     """Write what a rule read: a double as the decimal it stands for, words as they are.
 
-    >>> input_text(0.1), input_text(1e-12), input_text("山区镇"), input_text(None)
-    ('0.1', '0', '山区镇', None)
+    >>> input_text(0.1), input_text(1e-12), input_text(-0.0), input_text("山区镇"), input_text(None)
+    ('0.1', '0', '0', '山区镇', None)
     """
     if value is None or isinstance(value, str):
         return value
-    return plain(Decimal(repr(value)))
+    digits = repr(value)
+    whole, _, decimals = digits.partition(".")
+    if "e" in digits or len(decimals) > PLACES or whole == "-0":
+        return plain(Decimal(digits))
+    return whole if decimals == "0" else digits

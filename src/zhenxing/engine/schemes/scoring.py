@@ -12,7 +12,7 @@ from zhenxing.engine.schemes.gathering import Gathered, Gatherer, group_of
 from zhenxing.engine.schemes.planning import ItemPlan, plan
 from zhenxing.engine.schemes.program import Operand
 from zhenxing.engine.schemes.resolving import Attributes
-from zhenxing.engine.schemes.results import ItemResult, Result, Row, input_text, plain
+from zhenxing.engine.schemes.results import ItemResult, Result, Row, input_text
 from zhenxing.engine.schemes.runs import Compiled, Inputs, Json, Run
 from zhenxing.engine.schemes.scheme import Scheme
 from zhenxing.engine.schemes.syntax import Number, Ref, Tree
@@ -214,7 +214,7 @@ def item_result(this: Run, each: ItemPlan, code: str, problems: list[Problem]) -
     inputs = {name: input_text(_value(tree, values)) for name, tree in each.legend.items()}
     printed = printed_points(values[each.counted.column], scheme.item_places)
     score_ = values[each.score.column]
-    shown = plain(Decimal(repr(points))) if points is not None else ""
+    shown = input_text(points) or ""
     if points is None:
         return ItemResult(None, "", inputs, "本组不适用此项，分值不计")
     if any(values[task.column] for task in each.tasks):
@@ -225,7 +225,7 @@ def item_result(this: Run, each: ItemPlan, code: str, problems: list[Problem]) -
         problems.append(Problem(f"{scheme.file} 第{item.line}行", what, "请核对规则和数据"))
         return ItemResult(None, shown, inputs, "得分超出100万分，总分暂缺")
     if score_ is not None:
-        said = arithmetic(item, inputs, shown, printed or "")
+        said = arithmetic(item, each.said, inputs, shown, printed or "")
         is_taken_off = item in scheme.penalties.items
         return ItemResult(printed, shown, inputs, f"{TAKEN_OFF}{said}" if is_taken_off else said)
     policy = item.missing or ("zero" if each.is_outside else scheme.missing)

@@ -7,23 +7,27 @@ life of the process (`writing`), and a scheme of sixty items costs little more t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from zhenxing.engine.schemes import writing
 from zhenxing.engine.schemes.program import Column, Operand, Program, Source, Window
 from zhenxing.engine.schemes.resolving import Attributes
 from zhenxing.engine.schemes.syntax import Call, Number, Ref, Text, Tree
-from zhenxing.engine.schemes.writing import SCENARIO, UNIT, Shape
+from zhenxing.engine.schemes.writing import GROUP, SCENARIO, UNIT, Shape
 
 _SLOT = re.compile(r'["`]t0["`]\.["`](\w+)["`]')
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Database text over a table `s0` that holds scenario, group, unit and the operands."""
+    """Database text over a table `s0` that holds scenario, group, unit and the operands.
+
+    steps: one query a level, each over the one before it (s0, s1 …). text: all in one.
+    """
 
     text: str
+    steps: tuple[str, ...]
     operands: tuple[Column, ...]
     columns: tuple[str, ...]
 
@@ -35,26 +39,43 @@ def compile_program(
     wanted: Iterable[str] | None = None,
     dialect: str = "duckdb",
 ) -> Compiled:
-    """Write a program as one statement; each level adds its columns to the level below.
+    """Write a program as one statement, a query in a query for each level.
 
-    wanted: the columns to give back, all of them by default.
+    A level names the columns that are still read above it and those it adds. wanted: the columns to
+    give back, all of them by default.
 
     >>> program = Program()
     >>> fai = program.operand(Operand(Source.FIGURE, "fai"))
-    >>> _ = program.define(Call("+", (fai, fai)))
-    >>> compile_program(program, Attributes()).text
-    'WITH s1 AS (SELECT *, c0 + c0 AS c1 FROM s0) SELECT scenario, unit, c0, c1 FROM s1'
+    >>> both = program.define(Call("+", (fai, fai)))
+    >>> compile_program(program, Attributes(), wanted=[both.column]).text
+    'SELECT scenario, unit, c1 FROM (SELECT scenario, grp, unit, c0 + c0 AS c1 FROM s0) AS s1'
     """
     operands, *levels = expressions(program, attributes, dialect)
-    steps = []
-    for height, texts in enumerate(levels):
-        made = ", ".join(f"{text} AS {name}" for name, text in texts.items())
-        # Column names are our own and words are quoted: nothing people wrote becomes a statement.
-        steps.append(f"s{height + 1} AS (SELECT *, {made} FROM s{height})")  # noqa: S608  # see above
     names = (SCENARIO, UNIT, *(program.columns if wanted is None else dict.fromkeys(wanted)))
-    head = f"WITH {', '.join(steps)} " if steps else ""
-    text = f"{head}SELECT {', '.join(names)} FROM s{len(levels)}"  # noqa: S608  # see above
-    return Compiled(text, tuple(program.columns[name] for name in operands), names)
+    steps: list[str] = []
+    for kept, made in _read(program, levels, names):
+        columns = [SCENARIO, GROUP, UNIT, *kept, *(f"{made[name]} AS {name}" for name in made)]
+        # Column names are our own and words are quoted: nothing people wrote becomes a statement.
+        steps.append(f"SELECT {', '.join(columns)} FROM s{len(steps)}")  # noqa: S608  # see above
+    steps.append(f"SELECT {', '.join(names)} FROM s{len(steps)}")  # noqa: S608  # see above
+    text = steps[0]
+    for height, step in enumerate(steps[1:], start=1):
+        text = f"{step.removesuffix(f's{height}')}({text}) AS s{height}"
+    return Compiled(text, tuple(steps), tuple(program.columns[name] for name in operands), names)
+
+
+def _read(
+    program: Program, levels: Sequence[Mapping[str, str]], wanted: Iterable[str]
+) -> list[tuple[list[str], dict[str, str]]]:
+    """Return for each level the columns it passes on and the texts it adds: those read above."""
+    needed = set(wanted)
+    found = []
+    for texts in reversed(levels):
+        made = {name: text for name, text in texts.items() if name in needed}
+        kept = [name for name in program.columns if name in needed and name not in made]
+        needed = {*kept, *(read for name in made for read in program.columns[name].reads)}
+        found.append((kept, made))
+    return found[::-1]
 
 
 def expressions(

@@ -43,11 +43,12 @@ def rule_words(rule: Rule, *, lower: bool = False) -> str:
     return f"{said}（越低越好）" if lower else said
 
 
-def arithmetic(item: Item, inputs: Mapping[str, str | None], points: str, score: str) -> str:
-    """Show how the score came about: the rule, what went in, what came out."""
+def arithmetic(
+    item: Item, said: str, inputs: Mapping[str, str | None], points: str, score: str
+) -> str:
+    """Show how the score came about: the rule in words (`said`), what went in, what came out."""
     given = [f"{name}={value}" for name, value in inputs.items() if value is not None]
     worth = [f"P={points}"] if item.points is not None else []
-    said = rule_words(item.rule, lower=item.lower)
     return f"{said}：{'，'.join([*worth, *given, f'得{score}分'])}"
 
 

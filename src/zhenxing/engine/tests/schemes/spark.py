@@ -22,7 +22,6 @@ from zhenxing.engine.schemes.writing import GROUP, SCENARIO, UNIT
 NO_JAVA = "没有 Java（17 以上），同一性试验的 Spark 一半没有做；装好 Java 后再运行 ./run test"
 NO_SPARK = "没有装 requirements/spark.txt，同一性试验的 Spark 一半没有做；请用 ./run test 运行"
 OLDEST_JAVA = 17
-_LEVEL = re.compile(r"(s\d+) AS \((SELECT \*, .*? FROM s\d+)\)(?=, s\d+ AS \(| SELECT scenario)")
 
 
 class Settings(Config):  # type: ignore[misc]  # ibis says nothing of its types
@@ -92,10 +91,9 @@ def run(
     frame = session().createDataFrame(rows, types.StructType([*fixed, *read]))
     frame.createOrReplaceTempView("s0")
     # Level by level: Spark's optimiser takes minutes over a statement that any level can read.
-    text = compiled.text
-    for name, level in _LEVEL.findall(text):
-        session().sql(level).localCheckpoint().createOrReplaceTempView(name)
-    last = text[text.rindex("SELECT scenario") :]
+    *levels, last = compiled.steps
+    for height, level in enumerate(levels, start=1):
+        session().sql(level).localCheckpoint().createOrReplaceTempView(f"s{height}")
     return [row.asDict() for row in session().sql(last).collect()]
 
 

@@ -162,15 +162,16 @@ def places_out(data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("threads", [1, 4])
-def test_the_number_of_threads_changes_no_byte(threads: int) -> None:
+def test_the_number_of_threads_changes_no_byte(
+    threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = printed(facts_rows())
-    database = running._database()  # the engine's own connection
-    usual = database.execute("SELECT current_setting('threads')").fetchone()[0]
-    database.execute(f"SET threads = {threads}")
-    try:
-        assert printed(facts_rows()) == before
-    finally:
-        database.execute(f"SET threads = {usual}")
+    monkeypatch.setattr(running, "_FREE", [])  # the next is planned anew
+    monkeypatch.setitem(running._CONFIG, "threads", threads)
+    assert printed(facts_rows()) == before
+    (planned,) = running._FREE
+    told = planned.database.execute("SELECT current_setting('threads')").fetchone()
+    assert told == (threads,)
 
 
 @pytest.mark.skipif(bool(spark.lack()), reason=spark.lack())
