@@ -54,10 +54,8 @@ def _run(arguments: list[str] | None) -> int:
     if given.command is None:
         top.print_help()
         return DONE
-    if given.command == "read":  # needs no site
-        return _read(given)
     try:
-        return _done(given)
+        return _read(given) if given.command == "read" else _done(given)
     except OperationRefusedError as refused:
         for problem in refused.problems:
             tell(problem.sentence)
@@ -79,8 +77,12 @@ def _done(given: argparse.Namespace) -> int:
 
 
 def _read(given: argparse.Namespace) -> int:
+    """Read a file, which needs no site; only packs need the parts that know what they hold."""
     try:
-        return reading.tell(given, sys.stdout)
+        if given.pack is None and given.base is None:
+            return reading.tell(given, sys.stdout)
+        start()
+        return int(import_module("zhenxing.cli.drafting").read(given))
     except OSError as error:
         tell(f"打不开文件「{given.file}」：{error.strerror}；请核对路径。")
         return WRONG

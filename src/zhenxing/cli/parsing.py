@@ -26,8 +26,7 @@ def parser() -> Parser:
     _describe_backup(commands)
     _describe_database(commands)
     commands.add_parser("daily", help="做当天该做的事：开始填报、到期、停用；再运行不变")
-    read = commands.add_parser("read", help="读一份文件里的数、专班、期限")
-    reading.add_options(read)
+    _describe_read(commands)
     commands.add_parser("setup-demo", help="建库并导入演示县，可反复运行")
     return top
 
@@ -63,6 +62,17 @@ def _describe_pack(commands: Commands) -> None:
     load.add_argument("--second", default="", metavar="登录名", help="复核人（非空站必填）")
     save = acts.add_parser("save", help="把本站写成县域文件")
     save.add_argument("folder", type=Path, metavar="文件夹")
+
+
+def _describe_read(commands: Commands) -> None:
+    read = commands.add_parser("read", help="读一份文件里的数、专班、期限，或起草县域文件")
+    reading.add_options(read)
+    draft = read.add_argument_group("起草")
+    draft.add_argument("--pack", type=Path, metavar="文件夹", help="起草县域文件，写进空文件夹")
+    draft.add_argument("--base", type=Path, metavar="文件夹", help="已有的县域文件，照它对指标")
+    draft.add_argument("--unit", default="", metavar="编码", help="谁的文件，如 T01")
+    draft.add_argument("--document", default="", metavar="文号", help="不写就用文件的题目")
+    draft.add_argument("--issued", type=date.fromisoformat, metavar="日期", help="印发的日期")
 
 
 def _describe_site(commands: Commands) -> None:

@@ -25,6 +25,7 @@ OPTIONAL = (
 CARRIED = ("sources.yaml", "synthetic.yaml")
 # Schemes, each named by their index, and facts to try them on, read by the scoring engine alone.
 CARRIED_FOLDERS = ("schemes/", "facts/")
+WAITING = "waiting/"  # what was read in a paper and has no part yet that takes it
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),
     "results": re.compile(r"results/(?P<year>[12]\d{3})\.yaml"),
@@ -45,10 +46,12 @@ class Folder:
     unread: set[str] = field(default_factory=set)
 
     def names(self) -> list[str]:
-        """List the YAML and CSV files, by their name inside the folder."""
+        """List the YAML and CSV files of the pack, by their name inside the folder."""
         found = (path for path in self.path.rglob("*") if path.is_file())
         names = (path.relative_to(self.path).as_posix() for path in found)
-        return sorted(name for name in names if Path(name).suffix in _READ and not _is_hidden(name))
+        return sorted(
+            name for name in names if Path(name).suffix in _READ and not _is_passed_over(name)
+        )
 
     def survey(self) -> None:
         """Note files that are missing, and files that nobody reads."""
@@ -166,5 +169,5 @@ def is_carried(name: str) -> bool:
     return name in CARRIED or name.startswith(CARRIED_FOLDERS)
 
 
-def _is_hidden(name: str) -> bool:
-    return any(part.startswith(".") for part in name.split("/"))
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(WAITING) or any(part.startswith(".") for part in name.split("/"))

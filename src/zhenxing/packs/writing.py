@@ -58,29 +58,29 @@ def write(pack: Pack, folder: Path) -> list[str]:
 
 def _yaml_files(pack: Pack) -> dict[str, str]:
     files = {
-        "pack.yaml": _yaml(pack.header),
-        "units.yaml": _yaml(pack.units),
-        "groups.yaml": _yaml({"groups": pack.groups}),
-        "villages.yaml": _yaml(pack.village_form) if pack.village_form else "",
-        "people.yaml": _yaml({"people": pack.people}),
-        "indicators.yaml": _yaml(pack.dictionary),
+        "pack.yaml": as_yaml(pack.header),
+        "units.yaml": as_yaml(pack.units),
+        "groups.yaml": as_yaml({"groups": pack.groups}),
+        "villages.yaml": as_yaml(pack.village_form) if pack.village_form else "",
+        "people.yaml": as_yaml({"people": pack.people}),
+        "indicators.yaml": as_yaml(pack.dictionary),
         "lamps.yaml": pack.lamps.text,
-        "calendar.yaml": _yaml(pack.calendar),
-        "calls.yaml": _yaml(pack.calls) if pack.calls else "",
-        "demo.yaml": _yaml(pack.demo) if pack.demo.submissions else "",
-        "labels.yaml": _yaml(pack.labels) if pack.labels else "",
-        "responsibility.yaml": _yaml(pack.responsibility) if pack.responsibility else "",
-        "grades.yaml": _yaml(pack.grades) if pack.grades else "",
-        INDEX: _yaml({"schemes": pack.schemes}) if pack.schemes else "",
-        "curves.yaml": _yaml([_fields(curve) for curve in pack.curves]) if pack.curves else "",
+        "calendar.yaml": as_yaml(pack.calendar),
+        "calls.yaml": as_yaml(pack.calls) if pack.calls else "",
+        "demo.yaml": as_yaml(pack.demo) if pack.demo.submissions else "",
+        "labels.yaml": as_yaml(pack.labels) if pack.labels else "",
+        "responsibility.yaml": as_yaml(pack.responsibility) if pack.responsibility else "",
+        "grades.yaml": as_yaml(pack.grades) if pack.grades else "",
+        INDEX: as_yaml({"schemes": pack.schemes}) if pack.schemes else "",
+        "curves.yaml": as_yaml([_fields(curve) for curve in pack.curves]) if pack.curves else "",
     }
     for year, results in _by_year(pack.results, lambda result: result.year):
-        files[f"results/{year}.yaml"] = _yaml(results)
+        files[f"results/{year}.yaml"] = as_yaml(results)
     for year, totals in _by_year(pack.totals, _year_of):
-        files[f"figures/year-{year}.yaml"] = _yaml([_total(told) for told in totals])
+        files[f"figures/year-{year}.yaml"] = as_yaml([_total(told) for told in totals])
     for year, sets in _by_year(pack.targets, lambda each: each.year):
         _, single = _shared_targets([each.target for each in sets])
-        files[f"targets/{year}.yaml"] = _yaml(single) if single else ""
+        files[f"targets/{year}.yaml"] = as_yaml(single) if single else ""
     return {name: text for name, text in files.items() if text}
 
 
@@ -219,7 +219,20 @@ def _fields(item: object) -> dict[str, object]:
     return {name: getattr(item, name) for name in type(item).__slots__}  # type: ignore[attr-defined]  # a frozen dataclass with slots
 
 
-def _yaml(value: object) -> str:
+def one_line(values: Mapping[str, object]) -> str:
+    """Write a mapping as one line of YAML.
+
+    >>> one_line({"code": "T01", "comparator": ">=", "indicators": ["fai", "pigs"]})
+    "{code: T01, comparator: '>=', indicators: [fai, pigs]}"
+    """
+    node = _node(values)
+    node.flow_style = True
+    text: str = yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=10**6)
+    return text.rstrip("\n")
+
+
+def as_yaml(value: object) -> str:
+    """Write a value as YAML; what fits on a line and holds no lists of records is one line."""
     text: str = yaml.serialize(
         _node(value), Dumper=yaml.BaseDumper, allow_unicode=True, width=10**6, indent=2
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -31,13 +32,15 @@ def add_options(given: argparse.ArgumentParser) -> None:
     shape.add_argument("--explain", type=int, metavar="偏移", help="说明该处为什么这样读")
 
 
-def tell(asked: argparse.Namespace, out: TextIO) -> int:
+def tell(
+    asked: argparse.Namespace, out: TextIO, indicators: Sequence[Mapping[str, object]] = ()
+) -> int:
     """Print the reading of a file: JSON, its text, or why a character was read so."""
     loaded = load(asked.file.read_bytes(), asked.file.name, encoding=asked.encoding)
     if asked.text:
         out.write(loaded.text)
         return 0
-    reading = read(loaded.text, year=asked.year)
+    reading = read(loaded.text, year=asked.year, indicators=indicators)
     if asked.explain is not None:
         out.write("\n".join(explain(reading, asked.explain)) + "\n")
         return 0

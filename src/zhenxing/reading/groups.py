@@ -16,7 +16,7 @@ _OFFICE = re.compile(
 _LEADS = re.compile(
     r"(?:抓好|负责|牵头|推进|承担)+(?:全[镇县乡市区])?(?![按对])([^,。;:\n]{2,90}?)(?:等)?(?:相关|各项)?指标"
 )
-_SPLIT = re.compile(r"、|以及|(?<!融)和(?!谐|平|邮)|及(?!以)")
+_SPLIT = re.compile(r"(?<!交通运输)(?:、|以?及(?!以))|(?<!融)和(?!谐|平|邮)")
 _MASKED = re.compile(r"^[*×xX某\s]*$")
 LONGEST_NAME = 24
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,19 +55,43 @@ def matched(facts: Iterable[Fact], known: Sequence[Entry]) -> list[Fact]:
             continue
         key = (fact.subject, fact.unit, fact.kind == "rank", fact.change is None)
         best = seen[key] if key in seen else seen.setdefault(key, candidates(fact, known))
-        sure = bool(best) and best[0].score >= SURE
-        clear = sure and (len(best) == 1 or best[0].score - best[1].score >= MARGIN)
-        found.append(replace(fact, candidates=best, indicator=best[0].indicator if clear else None))
+        found.append(replace(fact, candidates=best, indicator=clear(best)))
     return found
+
+
+def clear(best: Sequence[Candidate]) -> str | None:
+    """Give the indicator that is clearly meant, or None where a person must choose.
+
+    >>> clear([Candidate("pigs", 0.9), Candidate("pigs_sold", 0.89)]) is None
+    True
+    """
+    sure = bool(best) and best[0].score >= SURE
+    alone = sure and (len(best) == 1 or best[0].score - best[1].score >= MARGIN)
+    return best[0].indicator if alone else None
 
 
 def candidates(fact: Fact, known: Sequence[Entry]) -> tuple[Candidate, ...]:
     """Return the likeliest indicators, best first, at most three."""
-    subject = _name(fact.subject)
+    return _likeliest(fact.subject, known, lambda entry: _measures_agree(fact, entry))
+
+
+def candidates_of_name(name: str, known: Sequence[Entry]) -> tuple[Candidate, ...]:
+    """Return the likeliest indicators for a name that stands without a figure.
+
+    >>> candidates_of_name("固定资产投资", entries([{"code": "fai", "name": "固定资产投资"}]))
+    (Candidate(indicator='fai', score=1.0),)
+    """
+    return _likeliest(name, known, lambda _: True)
+
+
+def _likeliest(
+    name: str, known: Sequence[Entry], agrees: Callable[[Entry], bool]
+) -> tuple[Candidate, ...]:
+    subject = _name(name)
     scored = []
     for entry in known:
-        score = max(_likeness(subject, _name(name)) for name in entry.names)
-        if score >= POSSIBLE and not _measures_agree(fact, entry):
+        score = max(_likeness(subject, _name(other)) for other in entry.names)
+        if score >= POSSIBLE and not agrees(entry):
             score *= OTHER_MEASURE
         if score >= POSSIBLE:
             scored.append(Candidate(entry.code, round(score, 3)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from zhenxing.reading.lexicon import any_of, table
+from zhenxing.reading.lexicon import any_of, table, unit_pattern
 from zhenxing.reading.results import Document
 
 FIRST_LINES = 12
 TITLE_LIMIT = 60
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_YEAR = r"(?<!\d)((?:19|20)\d{2})"
 _CHINESE_YEAR = re.compile(r"二[〇零]([〇零一二三四五六七八九]{2})年?")
 _UNIT = re.compile(
     r"([^\s,。:;、《》“”\d年关于*]{1,10}?(?:省|市|县|区|镇|乡|街道)(?:人民政府(?:办公室)?|党委|委员会)?)"
@@ -65,8 +65,14 @@ def _named() -> re.Pattern[str]:
     )
 
 
+@cache
+def _arabic_year() -> re.Pattern[str]:
+    """A year has 年 behind it, or in a title nothing that makes it a quantity (1900吨)."""
+    return re.compile(rf"{_YEAR}(?:(?=年)|(?!\d|[余多]?[十百千万亿]*(?:{unit_pattern()}|%)))")
+
+
 def _year(text: str) -> int | None:
-    match = _YEAR.search(text)
+    match = _arabic_year().search(text)
     if match:
         return int(match[1])
     chinese = _CHINESE_YEAR.search(text)
