@@ -49,3 +49,8 @@ class IntakeState(models.TextChoices):
     READING = "reading", "正在读"
     DONE = "done", "读完"
     FAILED = "failed", "没有读成"
+
+
+# Who opens the pages of incoming papers, and who of them may bring one or decide, place allowing.
+READERS = "KDLGFCSX"
+WRITERS = "KDGFC"

@@ -72,7 +72,17 @@ def items_of(result: Said, problems: Sequence[Problem], ground: Ground) -> list[
     found = sorted([*doubts, *things], key=lambda each: (each["start"], each["end"]))
     for number, each in enumerate(found, 1):
         each["number"] = number
+        each["said"] = exact(each["said"])
     return found
+
+
+def exact(value: Any) -> Any:  # noqa: ANN401  # any JSON
+    """Write the fractions in JSON as text: the ledger holds no floats."""
+    if isinstance(value, dict):
+        return {key: exact(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [exact(each) for each in value]
+    return str(value) if isinstance(value, float) else value
 
 
 def in_measure(value: Decimal, given: str, wanted: str) -> Decimal | None:

@@ -21,7 +21,7 @@ from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit
 from zhenxing.targets import queries as target_queries
-from zhenxing.targets.cells import read_number
+from zhenxing.targets.queries import read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

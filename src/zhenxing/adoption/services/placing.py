@@ -9,15 +9,16 @@ from django.db import transaction
 from zhenxing.adoption import access
 from zhenxing.adoption.choices import Home, ItemKind, Verdict
 from zhenxing.adoption.models import Item, Placement
+from zhenxing.adoption.queries.aims import aspect_of, written_of
 from zhenxing.assessment.services.standing import refuse, refuse_all, said_by
 from zhenxing.audit import services as audit
 from zhenxing.documents.models import Paper
-from zhenxing.indicators.choices import Comparator, TargetKind
+from zhenxing.indicators.choices import Comparator
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.targets import queries as target_queries
-from zhenxing.targets.cells import Line
+from zhenxing.targets.queries import IssueLine
 from zhenxing.targets.queries import issues as issue_queries
 from zhenxing.targets.services import issuing
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 AIMS = {ItemKind.TARGET, ItemKind.RANK}
 FIGURES = {ItemKind.FIGURE, ItemKind.CHANGE}
-MASK = "**"
 
 
 def targets(  # what, into which issue or under which heading, by whom, when
@@ -82,23 +82,6 @@ def references(
     return _place(reading, rows, Home.REFERENCE, "", scope, moment)
 
 
-def aspect_of(item: Item) -> str:
-    """Say what kind of target an item is."""
-    if item.is_growth:
-        return TargetKind.GROWTH
-    if item.kind == ItemKind.RANK:
-        return TargetKind.RANK
-    return TargetKind.RANGE if item.high is not None else TargetKind.VALUE
-
-
-def written_of(item: Item) -> str:
-    """Write an item's value as a cell of an issue says it."""
-    if item.value is None:
-        return MASK
-    low = f"{item.value.normalize():f}"
-    return f"{low}—{item.high.normalize():f}" if item.high is not None else low
-
-
 def _accepted(
     reading: PaperReading, items: Sequence[int], kinds: set[ItemKind], scope: Scope
 ) -> list[Item]:
@@ -140,7 +123,7 @@ def _unfit_for(issue: Issue, rows: Sequence[Item]) -> Iterator[Problem]:
         seen[line.about] = row
 
 
-def _lines(issue: Issue, rows: Sequence[Item]) -> list[Line]:
+def _lines(issue: Issue, rows: Sequence[Item]) -> list[IssueLine]:
     """Give the issue's lines about the named indicators with ours put in their places."""
     ours = {line.about: line for line in map(_line, rows)}
     named = {(line.indicator, line.kind) for line in ours.values()}
@@ -152,10 +135,10 @@ def _lines(issue: Issue, rows: Sequence[Item]) -> list[Line]:
     return list((theirs | ours).values())
 
 
-def _line(row: Item) -> Line:
+def _line(row: Item) -> IssueLine:
     code = row.indicator.code if row.indicator else ""
     sign = row.comparator or Comparator.AT_LEAST
-    return Line(row.unit.code, code, aspect_of(row), sign, written_of(row))
+    return IssueLine(row.unit.code, code, aspect_of(row), sign, written_of(row))
 
 
 def _place(  # the columns of a placement

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zhenxing.targets.cells import Line as IssueLine
+from zhenxing.targets.cells import read_number
 from zhenxing.targets.queries.checks import Ground, ground
 from zhenxing.targets.queries.county import Matrix, matrix
 from zhenxing.targets.queries.detail import Detail, detail, signed_steps
@@ -30,6 +32,7 @@ __all__ = [
     "Aimed",
     "Detail",
     "Ground",
+    "IssueLine",
     "Issued",
     "Line",
     "Matrix",
@@ -56,6 +59,7 @@ __all__ = [
     "month_plan",
     "months_of",
     "read",
+    "read_number",
     "seats",
     "signed_steps",
     "targets_in_force",

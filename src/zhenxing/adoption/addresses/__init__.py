@@ -1,0 +1,3 @@
+"""Addresses of the part's fields of work."""
+
+from __future__ import annotations
