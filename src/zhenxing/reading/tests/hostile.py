@@ -191,7 +191,9 @@ def _damaged(data: bytes, random: Random) -> bytes:
                 damaged[at:at] = damaged[at : at + length]
             case _:
                 damaged[at:at] = random.randbytes(length)
-    return bytes(damaged[: random.randrange(len(damaged))] if random.random() < 0.1 else damaged)
+    return bytes(
+        damaged[: random.randrange(len(damaged) + 1)] if random.random() < 0.1 else damaged
+    )
 
 
 def _noise(random: Random) -> bytes:
