@@ -5,12 +5,9 @@ Accepting is no figure: what is accepted becomes a draft that its own part's peo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from zhenxing.accounts.choices import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 
 class Posts(Protocol):
@@ -59,11 +56,6 @@ def decides(posts: Posts, unit: str, *, is_countys: bool) -> bool:
 def places_targets(posts: Posts) -> bool:
     """Whether the person writes accepted targets into a draft issue."""
     return posts.writes and posts.has(Role.ASSESSMENT, Role.DEPARTMENT)
-
-
-def places_figures(posts: Posts, group: str, reports: Collection[str]) -> bool:
-    """Whether the person writes accepted figures into the group's draft: its reporter."""
-    return posts.writes and group in reports
 
 
 def teaches(posts: Posts, lead: str) -> bool:

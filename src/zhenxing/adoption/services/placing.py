@@ -17,6 +17,7 @@ from zhenxing.indicators.choices import Comparator
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation import queries as organisation_queries
 from zhenxing.organisation.choices import UnitKind
+from zhenxing.reporting.services.suggesting import Suggested, suggest
 from zhenxing.targets import queries as target_queries
 from zhenxing.targets.queries import IssueLine
 from zhenxing.targets.queries import issues as issue_queries
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from zhenxing.documents.models import PaperReading
     from zhenxing.kernel.moments import Moment
+    from zhenxing.reporting.models import Submission
     from zhenxing.targets.models import Issue
     from zhenxing.targets.services.issuing import Heading
     from zhenxing.web.scope import Scope
@@ -82,6 +84,39 @@ def references(
     return _place(reading, rows, Home.REFERENCE, "", scope, moment)
 
 
+def figures(
+    *,
+    reading: PaperReading,
+    items: Sequence[int],
+    submission: Submission,
+    scope: Scope,
+    moment: Moment,
+) -> Submission:
+    """Write accepted figures into a group's draft return, which its reporter looks at and hands in.
+
+    Raises ActRefusedError with everything that keeps a number out; then none is written.
+    """
+    rows = _accepted(reading, items, {ItemKind.FIGURE}, scope)
+    foreign = [row for row in rows if row.unit_id != submission.group.unit_id]
+    refuse_all([
+        Problem(_where(row), f"是{row.unit}的数，这张表是{submission.group}的", "请不要勾它")
+        for row in foreign
+    ])  # fmt: skip
+    numbers = [
+        Suggested(_where(row), row.indicator.code, row.period, row.value)
+        for row in rows
+        if row.indicator is not None and row.value is not None
+    ]
+    if len(numbers) < len(rows):
+        refuse("填报草稿", "有的值未公开", "请不要勾未公开的")
+    with transaction.atomic():
+        said = suggest(submission=submission, numbers=numbers, scope=scope, moment=moment)
+        if isinstance(said, list):
+            refuse_all(said)
+        _place(reading, rows, Home.RETURN, str(submission.pk), scope, moment)
+    return submission
+
+
 def _accepted(
     reading: PaperReading, items: Sequence[int], kinds: set[ItemKind], scope: Scope
 ) -> list[Item]:
@@ -95,7 +130,7 @@ def _accepted(
 
 
 def _unready(row: Item, kinds: set[ItemKind]) -> Iterator[Problem]:
-    where = f"第{row.number}条 {row.subject}"
+    where = _where(row)
     if row.placements.all():
         yield Problem(where, "已经写入过", "不要再勾它")
     elif row.verdict != Verdict.ACCEPTED:
@@ -111,7 +146,7 @@ def _unready(row: Item, kinds: set[ItemKind]) -> Iterator[Problem]:
 def _unfit_for(issue: Issue, rows: Sequence[Item]) -> Iterator[Problem]:
     seen: dict[tuple[str, str, str], Item] = {}
     for row in rows:
-        where = f"第{row.number}条 {row.subject}"
+        where = _where(row)
         line = _line(row)
         if row.period and not row.period.startswith(str(issue.year)):
             what = f"说的是{row.period}，下达稿是{issue.year}年度的"
@@ -139,6 +174,10 @@ def _line(row: Item) -> IssueLine:
     code = row.indicator.code if row.indicator else ""
     sign = row.comparator or Comparator.AT_LEAST
     return IssueLine(row.unit.code, code, aspect_of(row), sign, written_of(row))
+
+
+def _where(row: Item) -> str:
+    return f"第{row.number}条 {row.subject}"
 
 
 def _place(  # the columns of a placement
