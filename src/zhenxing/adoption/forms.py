@@ -26,7 +26,7 @@ def whole(written: str) -> int:
     return int(written) if WHOLE.fullmatch(written.strip()) else 0
 
 
-def year_of(written: str) -> int | None | Problem:
+def year_of(written: str) -> int | Problem | None:
     """Read a year; empty is none."""
     text = written.strip()
     if not text:

@@ -1,11 +1,8 @@
-"""Addresses of the adoption part."""
+"""Addresses of the adoption part, gathered from its fields of work."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from zhenxing.adoption.addresses.reading import READING
 
 app_name = "adoption"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*READING]

@@ -36,8 +36,10 @@ def register(scope: Scope) -> QuerySet[Paper]:
             .values("pk")[:1]
         )
     )
-    counted = items.order_by().values("reading__paper").annotate(
-        every=Count("pk"), decided=Count("pk", filter=~Q(verdict=Verdict.OPEN))
+    counted = (
+        items.order_by()
+        .values("reading__paper")
+        .annotate(every=Count("pk"), decided=Count("pk", filter=~Q(verdict=Verdict.OPEN)))
     )
     intake = Intake.objects.filter(paper=OuterRef("pk")).order_by("-pk").values("state")[:1]
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -348,3 +349,37 @@ def test_a_page_asks_no_more_for_more_items(
         items = readings.page(plan).items
         known.of(items, cast.TODAY)
     assert len(items) > 50
+
+
+def test_a_reading_asked_twice_is_done_once(county: cast.County, fai: Indicator) -> None:
+    paper = make.registered(county.assessor)
+    asked = {"paper": paper, "year": None, "encoding": "", "scope": cast.scope(county.assessor)}
+    reading.ask(**asked, moment=cast.moment())  # type: ignore[arg-type]
+    with pytest.raises(ActRefusedError, match="正在读"):
+        reading.ask(**asked, moment=cast.moment())  # type: ignore[arg-type]
+    with pytest.raises(ActRefusedError, match="不认识"):
+        reading.ask(**(asked | {"encoding": "klingon"}), moment=cast.moment())  # type: ignore[arg-type]
+
+
+def test_a_reading_that_died_with_its_server_says_so(county: cast.County, fai: Indicator) -> None:
+    paper = make.registered(county.assessor)
+    scope = cast.scope(county.assessor)
+    intake = reading.ask(paper=paper, year=None, encoding="", scope=scope, moment=cast.moment())
+    assert reading.fail_lost(cast.moment()) == 0
+    assert reading.fail_lost(cast.moment(date(2023, 10, 21))) == 1
+    intake.refresh_from_db()
+    assert (intake.state, "再读一次" in intake.problems[0]["next"]) == ("failed", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reading_goes_on_beside_the_pages(county: cast.County, fai: Indicator) -> None:
+    paper = make.registered(county.assessor)
+    scope = cast.scope(county.assessor)
+    intake = reading.ask(paper=paper, year=None, encoding="", scope=scope, moment=cast.moment())
+    reading.start(intake, cast.moment())
+    for thread in threading.enumerate():
+        if thread.name == f"reading-{intake.pk}":
+            thread.join(30)
+    intake.refresh_from_db()
+    assert (intake.state, intake.percent) == ("done", 100)
+    assert audit_queries.verify().holds
