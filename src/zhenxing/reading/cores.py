@@ -21,6 +21,7 @@ _DATE_TAIL = re.compile(
 _BASE_YEAR = re.compile(
     r"(?:比|较|与|分别是|分别为|是|为|相当于)?(?:上年|去年|上年同期|去年同期|同期|[一二两三四五六七八九十\d]+年前|\d{4}年)(?:同期)?$"
 )
+_LIST_HEAD = re.compile(r"\d{1,2}[.、](?!\d)")
 _SHARES = frozenset({"比重", "占比", "比例", "比率", "总量", "数量", "面积"})
 _NOUNS_SO_ENDING = frozenset(
     {"报到", "提高", "所在", "签到", "公共", "作为", "行为", "公里", "现在"}
@@ -32,9 +33,12 @@ def core(place: Place, growth_word: str) -> tuple[str, int]:
 
     growth_word: the word of growth that stands last, which goes too.
     """
-    left = place.left
+    left, after = place.left, ""
     if growth_word:
-        left = left[: left.rfind(growth_word)]
+        left, _, after = left.rpartition(growth_word)
+    if growth_word in words("cutting") and after:
+        left = after
+    elif growth_word:
         left = re.sub(r"(?:比|较|与)[^,。;]{0,14}$", "", stripped_end(left, words("bases")))
         left = stripped_end(left, words("bases"))
     shortened = _without_opening(left)
@@ -55,7 +59,7 @@ def _without_opening(text: str) -> str:
     changed = True
     while changed and text:
         changed = False
-        match = _DATE_HEAD.match(text) or _opening().match(text)
+        match = _LIST_HEAD.match(text) or _DATE_HEAD.match(text) or _opening().match(text)
         if match and match.end():
             text, changed = text[match.end() :], True
     return text

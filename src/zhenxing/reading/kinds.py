@@ -15,7 +15,8 @@ _WILL = (
     r"(?:我[们镇县乡市区]|全[县镇市区乡])将|拟(?!定|订)|(?:会议|方案|县委|县政府)要求(?=[^,。;:])"
 )
 _PLAN = (
-    r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)计划(?!的|任务|总|表|生育|完成率)|预计"
+    r"(?<!年度)(?<!投资)(?<!工作)(?<!发展)(?<![较比超占原])(?<!超[出过])(?<!年初)"
+    r"计划(?!的|任务|总|表|生育|完成率)|预计(?!全年|今年|本年|当年|年[底末])"
     r"|争取(?!上级|到位|省|中央|各|[^,。;]{0,6}(?:资金|支持|项目|补助|政策))"
 )
 _STATE = re.compile(r"地处|位于|共有|现有|(?<![直管])辖(?!区)|总人口|总面积|总户数")
@@ -32,8 +33,10 @@ def growth_word(place: Place) -> str:
     a comparison beside it.
     """
     match = _growth().search(place.left)
-    if not match or place.quantity.rule == "rank":
+    if place.quantity.rule == "rank":
         return ""
+    if not match:
+        return _cut(place)
     word = match["word"]
     if len(word) == 1:
         compared = re.search(r"比|较|同比", place.left)
@@ -45,6 +48,13 @@ def growth_word(place: Place) -> str:
         ):
             return ""
     return word
+
+
+def _cut(place: Place) -> str:
+    """Return the verb that opens a clause and cuts its thing by a share (压减一般性支出5%)."""
+    verbs = any_of(words("cutting"))
+    match = re.search(rf"(?:^|[,。;:、.\n])(?P<word>{verbs})[^,。;:\n\d]+$", place.left)
+    return match["word"] if match and place.quantity.unit in SHARES else ""
 
 
 @cache
@@ -59,7 +69,7 @@ def direction(place: Place, word: str) -> str | None:
         return "increase"
     if not word:
         return None
-    down = word in words("decrease")
+    down = word in words("decrease") or word in words("cutting")
     return "decrease" if down != place.quantity.negative else "increase"
 
 

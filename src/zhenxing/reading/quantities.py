@@ -107,7 +107,7 @@ def _token() -> re.Pattern[str]:
     )
     ends = (
         rf"(?:(?P<percent>%|‰|个百分点|百分点)|{unit}|(?P<bare>[万亿])(?P<more3>{more})?"
-        r"|(?P<tenths>成(?![立为长熟效果员本就品交绩功年]))|(?P<times>倍))"
+        r"|(?:(?P<tenths>成(?![立为长熟效果员本就品交绩功年]))|(?P<times>倍))(?P<more4>[余多])?)"
     )
     share = rf"{_ARABIC}|[{NUMERAL[:13]}百]+(?:点[{NUMERAL[:11]}]+)?"
     first = rf"(?P<mixed>{_MIXED})|(?P<arabic>{_ARABIC})|(?P<mask>{_MASK})|(?P<chinese>{_CHINESE})"
@@ -143,7 +143,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | str:
     high = Decimal(match["high"].replace(",", "")) if match["high"] else None
     return compared(text, Quantity(
         match.start(), match.end(), value, high, unit, scale * unit_scale,
-        "~" if match["more"] or match["more3"] else "=", match.start(), match.end(),
+        "~" if any(match[f"more{n}"] for n in ("", 3, 4)) else "=", match.start(), match.end(),
         negative=bool(match["minus"]), numeral=bool(match["chinese"]),
         rule="range" if high is not None else "number",
     ))  # fmt: skip

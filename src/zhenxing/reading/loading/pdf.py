@@ -69,7 +69,9 @@ def _page(page: Any, number: int, gathered: Gathered) -> bool:  # noqa: ANN401  
     rows = [row for table in tables for row in table.extract()]
     cells = ["\t".join(" ".join((cell or "").split()) for cell in row) for row in rows]
     words = "\n".join([text, *cells]).strip()
-    if len(words) < FEWEST_CHARACTERS and page.images:
+    is_scan = len(words) < FEWEST_CHARACTERS and bool(page.images)
+    page.close()
+    if is_scan:
         return False
     gathered.add(words, f"第{number}页")
     return bool(words)

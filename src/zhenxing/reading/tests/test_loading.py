@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pdfplumber.page import Page
 from PIL import Image
 
 from zhenxing.reading.__main__ import main
@@ -71,6 +72,20 @@ def test_it_reads_a_pdf_with_text_page_by_page() -> None:
     loaded = load(pdf_file("Grain output 1900 tons in 2024"), "计划.pdf")
     assert "1900" in loaded.text
     assert loaded.place(3) == "第1页"
+
+
+def test_a_pdf_gives_its_pages_back_once_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[Page] = []
+    closing = Page.close
+
+    def close(page: Page) -> None:
+        held.append(page)
+        closing(page)
+
+    monkeypatch.setattr(Page, "close", close)
+    assert "1900" in load(pdf_file("Grain output 1900 tons in 2024"), "计划.pdf").text
+    assert held
+    assert not [page for page in held if hasattr(page, "_layout")]
 
 
 def test_a_pdf_whose_page_refers_to_itself_comes_to_an_end() -> None:

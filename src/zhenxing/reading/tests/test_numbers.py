@@ -222,3 +222,39 @@ def test_it_names_the_period_by_its_key(text: str, key: str) -> None:
 )
 def test_it_knows_a_chinese_numeral_from_a_row_of_signs(text: str, value: object) -> None:
     assert chinese_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "change", "comparator"),
+    [
+        ("预计全年实现产值2亿元", "actual", None, "="),
+        ("预计明年实现产值2亿元", "target", None, "="),
+        ("危房改造较计划多26户", "change", "increase", "="),
+        ("超出年初计划两成多", "actual", None, "~"),
+        ("压缩办结时限30%", "change", "decrease", "="),
+        ("压减一般性支出5%以上", "change", "decrease", ">="),
+    ],
+)
+def test_in_a_review_an_estimate_and_a_comparison_with_the_plan_are_no_aims(
+    text: str, kind: str, change: str | None, comparator: str
+) -> None:
+    (fact,) = read(f"2023年工作总结\n一、完成情况\n{text}。").facts
+    assert (fact.kind, fact.change, fact.comparator) == (kind, change, comparator)
+
+
+def test_the_thing_that_is_cut_is_the_subject_and_a_list_number_is_not() -> None:
+    facts = read("2024年工作要点\n1.压减一般性支出5%以上。\n2.年产饲料20万吨。").facts
+    assert [fact.subject for fact in facts] == ["一般性支出", "年产饲料"]
+
+
+def test_the_year_of_a_paper_is_a_year_and_no_quantity() -> None:
+    assert read("白水镇工作计划\n粮食总产量1900吨以上。").document.year is None
+    assert read("白水镇工作计划\n2024年粮食总产量1900吨以上。").document.year == 2024
+
+
+def test_the_industry_of_transport_is_one_name_in_what_a_group_leads() -> None:
+    text = (
+        "2023年方案\n1.服务业推进专班\n牵头抓好交通运输及仓储和邮政业、营利性服务业等指标推进工作。"
+    )
+    (group,) = read(text).groups
+    assert group.leads == ("交通运输及仓储和邮政业", "营利性服务业")
