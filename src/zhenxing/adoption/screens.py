@@ -31,6 +31,7 @@ WAITS = {
 CHAPTER = re.compile(
     r"\s*(第[一二三四五六七八九十]+[章部]|[一二三四五六七八九十]{1,3}、)\S{1,30}\s*"
 )
+MONTHLY = re.compile(r"monthly:(\d+)")
 LONGEST_TITLE, MASK = 40, "**"
 
 
@@ -325,4 +326,10 @@ def _words_of(item: Item) -> str:
         ItemKind.GROUP: ("office",), ItemKind.DEADLINE: ("who", "quote"),
         ItemKind.TASK: ("owner", "due"), ItemKind.PROJECT: ("amount", "stage"),
     }.get(ItemKind(item.kind), ())  # fmt: skip
-    return "，".join(str(said[key]) for key in keys if said.get(key))
+    return "，".join(_due(str(said[key])) for key in keys if said.get(key))
+
+
+def _due(words: str) -> str:
+    """Say a rule of days in words."""
+    found = MONTHLY.fullmatch(words)
+    return f"每月{found[1]}日" if found else words

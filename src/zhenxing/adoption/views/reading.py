@@ -99,6 +99,7 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
     context: dict[str, Any] = {
         "here": "reading", "paper": paper, "reading": reading, "page": page, "drawn": drawn,
         "state": state, "versions": versions, "problems": kept.problems, "posted": kept.posted,
+        "main_year": str(reading.year or paper.year or ""),
         "states": [(key, word, page.counts[key]) for key, word in Verdict.choices],
         "indicators": dictionary, "encodings": ENCODINGS.items(),
         **_may(request, paper, reading, seats, versions[0]),
