@@ -106,13 +106,13 @@ def read_paper(data: bytes, name: str) -> str | Problem:
     """Read a Word paper's text in a confined child process, or say in one sentence why not."""
     if not data.startswith(b"PK"):
         return Problem(name, "不是 .docx 文件", "请在 Word 里另存为 .docx 再传")
-    said = asking.ask(PAPER_READER, data, name)
+    said = asking.ask(PAPER_READER, data, name, asking.LETTER)
     if isinstance(said, Problem):
         return said
     try:
         return asking.told(said, name) or str(said["text"])
     except (KeyError, TypeError, ValueError):
-        return asking.nonsense(name)
+        return asking.nonsense(name, asking.LETTER)
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ def read_document(
             return converted.problems[0]
         data = converted
     asked = {"name": name, "year": year, "encoding": encoding, "indicators": list(indicators)}
-    said = asking.ask(DOCUMENT_READER, readings.sealed(asked, data), name)
+    said = asking.ask(DOCUMENT_READER, readings.sealed(asked, data), name, asking.PAPER)
     if isinstance(said, Problem):
         return said
     try:
@@ -154,7 +154,7 @@ def read_document(
             problems=tuple(Problem(*each[:3]) for each in said["problems"]),
         )
     except (KeyError, TypeError, ValueError):
-        return asking.nonsense(name)
+        return asking.nonsense(name, asking.PAPER)
 
 
 def _keep(data: bytes, kind: FileKind, name: str, by: str, moment: Moment) -> File:
