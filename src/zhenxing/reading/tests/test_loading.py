@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import time
 import zipfile
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pdfplumber.page import Page
 from PIL import Image
 
 from zhenxing.reading.__main__ import main
-from zhenxing.reading.loading import load
+from zhenxing.reading.loading import load, office
 from zhenxing.reading.loading.office import load_office
 from zhenxing.reading.reader import read
 from zhenxing.reading.tests.files import pdf_file, word_file
@@ -149,6 +150,27 @@ def test_it_says_that_a_conversion_failed(tmp_path: Path) -> None:
     assert "转换不了" in load_office(b"x", "旧.doc", program=str(program)).problems[0].what
     program.write_text("#!/bin/sh\nexit 0\n", "utf-8")
     assert "转换不了" in load_office(b"x", "旧.doc", program=str(program)).problems[0].what
+
+
+def test_a_conversion_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "LONGEST_SECONDS", 1)
+    monkeypatch.setenv("ZHENXING_SECRET_KEY", "秘密")
+    program, seen, pid = tmp_path / "soffice", tmp_path / "seen", tmp_path / "pid"
+    program.write_text(f"#!/bin/sh\nenv > {seen}\nsleep 300 &\necho $! > {pid}\nwait\n", "utf-8")
+    program.chmod(0o755)
+    assert "转换不了" in load_office(b"x", "旧.doc", program=str(program)).problems[0].what
+    assert "SECRET" not in seen.read_text("utf-8")
+    left, deadline = int(pid.read_text("utf-8")), time.monotonic() + 10
+    while runs(left) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not runs(left)
+
+
+def runs(pid: int) -> bool:
+    told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, check=False)
+    return told.stdout.strip()[:1] not in {b"", b"Z"}
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
