@@ -23,4 +23,5 @@ READING = [
     path(f"{ONE}add/", deciding.add, name="add"),
     path(f"{ONE}targets/", placing.targets, name="place_targets"),
     path(f"{ONE}references/", placing.references, name="place_references"),
+    path(f"{ONE}figures/", placing.figures, name="place_figures"),
 ]

@@ -84,7 +84,7 @@ def latest(paper: Paper) -> PaperReading | None:
 def page(reading: PaperReading) -> Page:
     """Give a reading as its page shows it; two queries however many items."""
     rows = reading.items.select_related("unit", "indicator", "split_of")
-    items = tuple(rows.prefetch_related("placements__indicator"))
+    items = tuple(rows.prefetch_related("placements__indicator", "placements__unit"))
     return Page(reading, tuple(_paragraphs(reading, items)), items)
 
 

@@ -12,6 +12,7 @@ from zhenxing.adoption.choices import WRITERS
 from zhenxing.adoption.services import placing
 from zhenxing.adoption.views.reading import Kept, paper_of, reading_of, show
 from zhenxing.organisation.services import ActRefusedError
+from zhenxing.reporting.models import Submission
 from zhenxing.targets.choices import PREPARERS, IssueState
 from zhenxing.targets.forms import read_heading
 from zhenxing.targets.models import Issue
@@ -58,6 +59,24 @@ def references(request: Request, key: int) -> HttpResponse:
     except ActRefusedError as refused:
         return show(request, paper, Kept(refused.problems, request.POST.dict()))
     messages.success(request, f"已记{len(made)}条参考值；只在指标旁边给人看，不参加任何计算。")
+    return redirect("adoption:reading", key=key)
+
+
+@policy("adoption.place_figures", "F", methods=("POST",))
+def figures(request: Request, key: int) -> HttpResponse:
+    """Write the ticked figures into a group's draft return; its reporter hands it in."""
+    paper = paper_of(request, key)
+    wanted = forms.whole(request.POST.get("submission", ""))
+    rows = Submission.objects.visible_to(request.scope).select_related("call", "group__unit")
+    submission = get_object_or_404(rows, pk=wanted)
+    try:
+        placing.figures(
+            reading=reading_of(request, paper), items=_ticked(request), submission=submission,
+            scope=request.scope, moment=request.moment,
+        )  # fmt: skip
+    except ActRefusedError as refused:
+        return show(request, paper, Kept(refused.problems, request.POST.dict()))
+    messages.success(request, f"已写入{submission}的草稿；请到填报页核对后提交。")
     return redirect("adoption:reading", key=key)
 
 

@@ -12,14 +12,14 @@ from zhenxing.adoption import access, forms, registers, screens
 from zhenxing.adoption.choices import READERS, ItemKind, Verdict
 from zhenxing.adoption.queries import known, readings
 from zhenxing.adoption.queries import papers as asking
+from zhenxing.adoption.queries import places as where
 from zhenxing.adoption.services.reading import ENCODINGS
 from zhenxing.assessment.views import replies
 from zhenxing.documents.models import Paper, PaperReading
 from zhenxing.indicators.choices import Comparator
 from zhenxing.indicators.models import Indicator
 from zhenxing.targets import queries as target_queries
-from zhenxing.targets.choices import IssueState
-from zhenxing.targets.models import Issue
+from zhenxing.targets.choices import COUNTY_READERS
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
         "indicators": dictionary, "encodings": ENCODINGS.items(),
         **_may(request, paper, reading, seats, versions[0]),
         **_edited(request, drawn, kept),
+        "placed": _placed(request, drawn),
     }  # fmt: skip
     status = replies.UNPROCESSABLE if kept.problems else 200
     return render(request, "adoption/reading.html", context, status=status)
@@ -115,12 +116,12 @@ def _may(
     """Say what the person may do about a reading, with the draft issues that wait for lines."""
     is_newest = reading.version == newest
     places = is_newest and access.places_targets(seats)
-    issues = Issue.objects.visible_to(request.scope).filter(state=IssueState.DRAFT)
     return {
         "is_newest": is_newest,
         "may_decide": is_newest and asking.may_decide(paper, seats),
         "may_place": places,
-        "issues": list(issues.order_by("-pk")[:20]) if places else [],
+        "issues": where.drafts(request.scope) if places else [],
+        "returns": where.returns(request.scope, request.moment.business_date) if is_newest else [],
         "kinds": [each for each in ItemKind.choices if each[0] != ItemKind.PROBLEM],
     }
 
@@ -136,3 +137,11 @@ def _edited(request: Request, drawn: screens.Screen, kept: Kept) -> dict[str, An
         "units": asking.abouts_for(request.scope, request.moment.business_date),
         "signs": screens.SIGNS,
     }
+
+
+def _placed(request: Request, drawn: screens.Screen) -> list[tuple[screens.Line, where.Placed]]:
+    """Give where each thing went, with the address as far as the person may open it."""
+    pairs = [(line, each) for line in drawn.placed for each in line.placements]
+    opens = request.scope.has(*COUNTY_READERS)
+    told = where.placed([each for _, each in pairs], request.scope, opens_issues=opens)
+    return [(line, each) for (line, _), each in zip(pairs, told, strict=True)]

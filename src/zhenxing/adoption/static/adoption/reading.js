@@ -81,7 +81,7 @@
     exchange(page);
   }
 
-  async function send(form, more) {
+  async function send(form, more, address = form.action) {
     if (form.dataset.sent) return;
     form.dataset.sent = "yes";
     const body = new FormData(form);
@@ -90,7 +90,7 @@
     const at = all.findIndex((line) => line.dataset.line === current);
     const following = all.slice(at + 1).map((line) => line.dataset.line);
     try {
-      await ask(form.action, body);
+      await ask(address, body);
     } catch {
       delete form.dataset.sent;
       form.submit();
@@ -210,7 +210,8 @@
     const by = event.submitter;
     const line = form.closest("[data-line]");
     if (line) current = line.dataset.line;
-    send(form, by && by.name ? { [by.name]: by.value } : {});
+    const more = by && by.name ? { [by.name]: by.value } : {};
+    send(form, more, by && by.hasAttribute("formaction") ? by.formAction : form.action);
   });
 
   document.addEventListener("change", (event) => {
