@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from zhenxing.adoption.queries.sources import Place, Source
     from zhenxing.engine.rows import Row
-    from zhenxing.targets.queries import TargetDetail
+    from zhenxing.targets.queries import Detail
 
 
 def of_row(context: Mapping[str, Any], thing: object) -> SafeString:
@@ -64,7 +64,7 @@ def of_targets(context: Mapping[str, Any], told: object) -> SafeString:
     scope = context["scope"]
     if not scope.has(*READERS):
         return SafeString()
-    versions = cast("TargetDetail", told).versions
+    versions = cast("Detail", told).versions
     found = sources.of_targets(versions, scope)
     rows = [
         (f"第{row.version}版 {row.aim.label}", row.document, found[row.pk])

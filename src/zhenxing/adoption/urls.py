@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from zhenxing.adoption.addresses.reading import READING
+from zhenxing.adoption.addresses.tracing import TRACING
 
 app_name = "adoption"
-urlpatterns = [*READING]
+urlpatterns = [*READING, *TRACING]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from zhenxing.adoption.queries import sources
 from zhenxing.cockpit import queries, sheets
 from zhenxing.cockpit.today import today
 from zhenxing.indicators import queries as indicator_queries
@@ -50,6 +51,7 @@ def town(request: Request, code: str) -> HttpResponse:
         "town": unit,
         "asked": question,
         "told": told,
+        "sources": sources.of_units({code}, request.scope),
         "things": today(told, question, request.scope),
         "opens_returns": request.scope.has(*RETURN_READERS),
         "urgings": desk.unread_urgings(request.scope) if request.scope.reports else [],
