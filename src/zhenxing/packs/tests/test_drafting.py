@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -252,3 +253,49 @@ def test_words_that_would_break_the_file_are_made_harmless(tmp_path: Path) -> No
     text = "青溪镇2023年工作计划\n一、目标\n建设\x07: {甲}#路3公里。\n"
     drafted(tmp_path / "draft", text, Wish(issued=ISSUED))
     assert not any("YAML" in line or "不能显示" in line for line in told(tmp_path / "draft"))
+
+
+def test_an_amount_that_does_not_convert_is_left_to_a_person(base: Pack, tmp_path: Path) -> None:
+    given = paper(
+        "青溪镇2023年计划\n一、目标\n粮食总产量1900吨以上。\n", Wish(base=base, issued=ISSUED)
+    )
+    (fact,) = given.reading.facts
+    facts = (replace(fact, unit="亩", indicator="grain"),)
+    files = draft(replace(given, reading=replace(given.reading, facts=facts)))
+    write(files, tmp_path / "draft")
+    assert "换算不了" in files["targets/2023.yaml"]
+    assert "targets/2023.yaml 目标没有数值" in kinds(told(tmp_path / "draft"))
+
+
+def test_a_share_is_drafted_as_a_rate_and_a_fall_is_less_than_nothing(tmp_path: Path) -> None:
+    text = "青溪镇2024年工作计划\n一、目标\n自来水普及率达到95%。\n一般性支出下降5%。\n"
+    files = drafted(tmp_path / "draft", text, Wish(issued=ISSUED))
+    share = files["indicators.yaml"].partition("自来水普及率  #")[2].partition("- code")[0]
+    assert "kind: rate" in share
+    assert "reading: as_is" in share
+    assert "value: -5" in files["targets/2024.yaml"]
+
+
+def test_a_group_without_a_base_leads_what_the_paper_itself_drafts(tmp_path: Path) -> None:
+    text = PLAN.replace("粮食产量、民间投资", "粮食总产量、民间投资")
+    files = drafted(tmp_path / "draft", text, Wish(issued=ISSUED))
+    pack, _ = check(tmp_path / "draft")
+    assert pack is not None
+    names = {each.code: each.name for each in pack.dictionary.indicators}
+    assert [names[code] for code in pack.groups[0].indicators] == ["固定资产投资", "粮食总产量"]
+    assert "“民间投资”目录里还没有" in files["groups.yaml"]
+
+
+def test_what_belongs_to_a_whole_brings_the_whole(base: Pack, tmp_path: Path) -> None:
+    text = "青溪镇2023年工作计划\n一、目标\n完成工业投资600万元。\n"
+    drafted(tmp_path / "draft", text, Wish(base=base, base_name="base", issued=ISSUED))
+    pack, _ = check(tmp_path / "draft")
+    assert pack is not None
+    assert [each.code for each in pack.dictionary.indicators] == ["fai", "industry"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(DraftRefusedError) as refused:
+        write({"pack.yaml": "x"}, tmp_path / "file" / "draft")
+    assert "写不进去" in refused.value.problems[0].what
