@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_its_targets_are_those_of_the_paper_in_the_measure_of_the_dictionary(
     ]
     growth, level, grain, reserve, _ = [each.target for each in pack.targets]
     assert growth.masked
-    assert (level.value, reserve.high) == (10000, 10)
+    assert (level.value, reserve.high) == (Decimal(10000), Decimal(10))
     assert grain.comparator == ">="
     assert {each.target.unit for each in pack.targets} == {"T01"}
 
