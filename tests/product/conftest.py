@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from tests.product import papers
 from zhenxing.accounts.models import User
 from zhenxing.packs import commands
 
@@ -25,6 +26,7 @@ def demo_county(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
     """Load packs/heshan with its demo acts inside one transaction that is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
         assert commands.setup_demo(ROOT / "packs" / "heshan") == 0
+        papers.bring()
         yield
         transaction.set_rollback(True)
 

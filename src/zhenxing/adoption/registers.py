@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zhenxing.kernel.values import Absence
 from zhenxing.writing.sheet import Column, Sheet, Value, to_xlsx
@@ -10,11 +10,8 @@ from zhenxing.writing.sheet import Column, Sheet, Value, to_xlsx
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.db.models import QuerySet
-
     from zhenxing.adoption.models import Item
     from zhenxing.adoption.screens import Line
-    from zhenxing.documents.models import Paper
     from zhenxing.kernel.moments import Moment
 
 ISSUER = "镇兴"
@@ -34,8 +31,8 @@ ITEMS = (
 )  # fmt: skip
 
 
-def papers(rows: QuerySet[Paper], moment: Moment) -> bytes:
-    """Write the register of papers, one a row."""
+def papers(rows: Iterable[Any], moment: Moment) -> bytes:
+    """Write the rows of `queries.papers.register`, one paper a row."""
     lines = tuple(
         (
             row.title, row.number, row.issuer, row.get_kind_display(), str(row.year or ""),

@@ -263,7 +263,7 @@ def _cards(lines: Sequence[Line]) -> Iterator[Card]:
     """Gather the things a problem throws doubt on under it."""
     heads = [line for line in lines if line.item.kind == ItemKind.PROBLEM]
     under: dict[int, list[Line]] = {line.item.pk: [] for line in heads}
-    alone = []
+    alone: list[Line] = []
     for line in lines:
         if line in heads:
             continue

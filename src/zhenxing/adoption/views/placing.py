@@ -33,9 +33,10 @@ def targets(request: Request, key: int) -> HttpResponse:
         drafts = Issue.objects.visible_to(request.scope).filter(state=IssueState.DRAFT)
         issue = get_object_or_404(drafts, pk=forms.whole(posted["issue"]))
     else:
-        heading = read_heading(posted)
-        if isinstance(heading, list):
-            return show(request, paper, Kept(heading, posted))
+        read = read_heading(posted)
+        if isinstance(read, list):
+            return show(request, paper, Kept(read, posted))
+        heading = read
     try:
         issue = placing.targets(
             reading=reading_of(request, paper), items=_ticked(request), issue=issue,
