@@ -181,7 +181,9 @@ def driver_runs() -> bool:
 
 
 def say(chinese: str, english: str) -> None:
-    print("镇兴", "·", chinese, *(["·", english] if english else []), flush=True)
+    """Tell how far the set-up is, beside what the command itself prints."""
+    words = [chinese, english] if english else [chinese]
+    print("镇兴", *words, sep=" · ", file=sys.stderr, flush=True)
 
 
 def set_environment() -> None:
