@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from zhenxing.adoption.choices import ItemKind
 from zhenxing.indicators.choices import Comparator
+from zhenxing.kernel.problems import Problem
 from zhenxing.kernel.quantities import MeasureError, convert, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from zhenxing.kernel.problems import Problem
 
 LONGEST_QUOTE, LONGEST_SUBJECT, LONGEST_DOUBT, LONGEST_MEASURE = 500, 120, 300, 20
 LIMIT, PLACES = Decimal(10) ** 14, Decimal("0.0001")
@@ -27,6 +26,11 @@ KINDS = {
     "deadline": ItemKind.DEADLINE,
 }
 NAMELESS = "（没有主语）"
+# Ways to say how much something grows, in percent of what it was; points stay points.
+GROWTHS = {"%": Decimal(1), "个百分点": Decimal(1), "‰": Decimal("0.1"), "倍": Decimal(100)}
+TURNED = {">=": "<=", "<=": ">="}
+MORE_OR_LESS = "说的是增加或减少多少，不是达到多少，请按达到多少填写"
+MOST_ITEMS = 5000
 Said = dict[str, Any]
 
 
@@ -70,6 +74,10 @@ def items_of(result: Said, problems: Sequence[Problem], ground: Ground) -> list[
             :LONGEST_DOUBT
         ]
     found = sorted([*doubts, *things], key=lambda each: (each["start"], each["end"]))
+    if len(found) > MOST_ITEMS:
+        what = f"读出{len(found)}条，只列前{MOST_ITEMS}条"
+        cut = Problem("全文", what, "请把文件分成几份登记")
+        found = [*_unplaced([cut], ground), *found[:MOST_ITEMS]]
     for number, each in enumerate(found, 1):
         each["number"] = number
         each["said"] = exact(each["said"])
@@ -112,10 +120,15 @@ def _facts(result: Said) -> Iterator[Said]:
 
 def _fact(fact: Said, ground: Ground) -> Said:
     values = [_decimal(fact["value"]), _decimal(fact["value_high"])]
-    unit, code, doubt = fact["unit"], fact["indicator"], fact["doubt"]
+    unit, code, doubt, sign = fact["unit"], fact["indicator"], fact["doubt"], fact["comparator"]
     wanted = ground.measures.get(code or "")
-    is_growth = fact["change"] is not None and fact["kind"] in {"target", "change"}
-    if code and wanted and not is_growth and fact["kind"] != "rank" and unit != wanted:
+    is_change = fact["change"] is not None and fact["kind"] in {"target", "change"}
+    is_growth = is_change and unit in GROWTHS
+    if is_growth:
+        values, unit, sign = _grown(fact, values, sign)
+    elif is_change:
+        code, doubt = None, doubt or MORE_OR_LESS
+    elif code and wanted and fact["kind"] != "rank" and unit != wanted:
         turned = [v if v is None else in_measure(v, unit, wanted) for v in values]
         if values[0] is not None and turned[0] is None:
             code = None
@@ -130,7 +143,7 @@ def _fact(fact: Said, ground: Ground) -> Said:
         "doubt": doubt,
         "unit": _unit_in(fact, ground),
         "indicator": code,
-        "comparator": fact["comparator"] if fact["comparator"] in Comparator.values else "",
+        "comparator": sign if sign in Comparator.values else "",
         "value": kept[0],
         "high": kept[1],
         "measure": unit[:LONGEST_MEASURE],
@@ -138,6 +151,20 @@ def _fact(fact: Said, ground: Ground) -> Said:
         "is_growth": is_growth,
         "period": (fact["period"] or str(ground.year or ""))[:10],
     }
+
+
+def _grown(
+    fact: Said, values: list[Decimal | None], sign: str
+) -> tuple[list[Decimal | None], str, str]:
+    """Give a growth in percent, less than zero where it is a fall: 下降3%以上 is at most -3%."""
+    unit = fact["unit"] if fact["unit"] == "个百分点" else "%"
+    grown = [None if each is None else each * GROWTHS[fact["unit"]] for each in values]
+    if fact["change"] != "decrease":
+        return grown, unit, sign
+    fallen = [None if each is None else -each for each in grown]
+    if fallen[1] is not None:
+        fallen.reverse()
+    return fallen, unit, TURNED.get(sign, sign)
 
 
 def _unit_in(fact: Said, ground: Ground) -> str:
