@@ -7,12 +7,14 @@ The bytes come behind a line of JSON that says what the person said of them: `ye
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from zhenxing.kernel.problems import Problem
 from zhenxing.reading.loading import load
 from zhenxing.reading.reader import read as read_text
 
+NO_CHARACTER = re.compile("[\0\ud800-\udfff]")
 EMPTY = Problem("", "没有可读的文字", "请换一份有内容的文件")
 
 
@@ -23,14 +25,20 @@ def read(sent: bytes) -> dict[str, Any]:
     if not loaded.text.strip():
         problem = loaded.problems[0] if loaded.problems else EMPTY
         return {"problem": {"where": "", "what": problem.what, "next": problem.next}}
-    reading = read_text(loaded.text, year=asked["year"], indicators=asked["indicators"])
+    text = keepable(loaded.text)
+    reading = read_text(text, year=asked["year"], indicators=asked["indicators"])
     return {
-        "text": loaded.text,
+        "text": text,
         "kind": loaded.kind,
         "places": [[mark.start, mark.place] for mark in loaded.marks],
         "problems": [[each.where, each.what, each.next] for each in loaded.problems],
         "reading": reading.as_json(),
     }
+
+
+def keepable(text: str) -> str:
+    """Put a mark for each character that no database keeps; what stands behind keeps its place."""
+    return NO_CHARACTER.sub("\ufffd", text)
 
 
 def sealed(asked: dict[str, Any], data: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zhenxing.documents import asking
+from zhenxing.documents import asking, sandbox
 from zhenxing.documents.asking import LETTER, PAPER, SHEET, Matter
 from zhenxing.documents.sandbox import Death
 from zhenxing.kernel.problems import Problem
@@ -37,7 +37,7 @@ def test_a_paper_has_more_time_than_an_upload_somebody_waits_for() -> None:
 
 @pytest.mark.parametrize("death", list(Death))
 def test_every_end_has_words_for_a_paper(death: Death, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking.sandbox, "run", lambda *_: death)
+    monkeypatch.setattr(sandbox, "run", lambda *_: death)
     said = told("echo", PAPER)
     assert "来文" in said.what
     assert "表" not in said.sentence
