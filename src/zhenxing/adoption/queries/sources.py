@@ -77,7 +77,18 @@ def references(unit: str, indicator: str, scope: Scope) -> list[tuple[Placement,
         indicator__code=indicator,
         item__reading__paper__in=Paper.objects.visible_to(scope),
     ).select_related("item__reading__paper", "indicator")
-    return [(each, _source(each)) for each in placed.order_by("-pk")]
+    # A paper read anew says of its new items, too, where the old ones went.
+    newest = {_words_of(each): each for each in placed.order_by("pk")}
+    return [(each, _source(each)) for each in sorted(newest.values(), key=_latest_first)]
+
+
+def _words_of(placement: Placement) -> tuple[object, ...]:
+    item = placement.item
+    return item.reading.paper_id, item.start, item.end, placement.period, placement.written
+
+
+def _latest_first(placement: Placement) -> int:
+    return -placement.pk
 
 
 def anchor_of(item: Item) -> str:

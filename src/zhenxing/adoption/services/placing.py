@@ -148,7 +148,7 @@ def _unfit_for(issue: Issue, rows: Sequence[Item]) -> Iterator[Problem]:
     for row in rows:
         where = _where(row)
         line = _line(row)
-        if row.period and not row.period.startswith(str(issue.year)):
+        if row.period not in {"", str(issue.year), f"{issue.year}-12"}:
             what = f"说的是{row.period}，下达稿是{issue.year}年度的"
             yield Problem(where, what, "请改期间，或写入那一年的下达稿")
         if line.about in seen:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from zhenxing import __version__
 from zhenxing.accounts.models import User
 from zhenxing.adoption import access, harvest
-from zhenxing.adoption.choices import IntakeState, ItemKind, Verdict
+from zhenxing.adoption.choices import IntakeState
 from zhenxing.adoption.models import Intake, Item
+from zhenxing.adoption.services import carrying
 from zhenxing.assessment.services.standing import refuse, said_by
 from zhenxing.audit import services as audit
 from zhenxing.documents import services as documents
@@ -41,13 +42,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("zhenxing.adoption")
 
 ENCODINGS = {"": "自动识别", "gb18030": "简体（GB18030）", "utf-8": "UTF-8", "big5": "繁体（Big5）"}
-# A reading takes a second; one that has shown no sign for so long died with its server.
-LOST_AFTER = timedelta(minutes=5)
-# What a person made of an item, taken over where the same words are read again.
-DECIDED = (
-    "subject", "unit_id", "indicator_id", "comparator", "value", "high", "measure", "masked",
-    "is_growth", "period", "verdict", "note", "decided_by", "decided_name", "decided_on",
-)  # fmt: skip
+# Readings wait for one another; one that came to no end for so long died with its server.
+LOST_AFTER = timedelta(minutes=15)
 
 
 def ask(*, paper: Paper, year: int | None, encoding: str, scope: Scope, moment: Moment) -> Intake:
@@ -126,9 +122,11 @@ def _keep(paper: Paper, found: ReadPaper, intake: Intake, moment: Moment) -> Pap
         by=organisation_queries.actor(scope),
         moment=moment,
     ) as act:
-        before = paper.readings.order_by("-version").first()
+        # The register may have been changed while the file was read.
+        row = Paper.objects.select_related("file", "unit", "about").get(pk=paper.pk)
+        before = row.readings.order_by("-version").first()
         reading = PaperReading(
-            paper=paper,
+            paper=row,
             version=before.version + 1 if before else 1,
             engine=__version__,
             year=intake.year,
@@ -138,16 +136,24 @@ def _keep(paper: Paper, found: ReadPaper, intake: Intake, moment: Moment) -> Pap
             **said,
         )
         act.seal([reading])
-        items = Item.objects.bulk_create(_items(reading, found, before))
-        act.vouch(*items)
-        _complete(paper, found.result["document"])
-        paper.save()
-        act.vouch(paper)
-        act.details |= {"file": paper.file.sha256, "version": reading.version, "items": len(items)}
+        items = _items(reading, found)
+        pairs = carrying.matched(items, before) if before else []
+        Item.objects.bulk_create(items)
+        if before:
+            pairs += carrying.added(reading, pairs, before)
+        act.seal(carrying.placements(pairs))
+        act.vouch(*items, *(new for _, new in pairs))
+        _complete(row, found.result["document"])
+        row.save()
+        act.vouch(row)
+        act.details |= {
+            "file": row.file.sha256, "version": reading.version, "items": len(items),
+            "carried": len(pairs),
+        }  # fmt: skip
     return reading
 
 
-def _items(reading: PaperReading, found: ReadPaper, before: PaperReading | None) -> list[Item]:
+def _items(reading: PaperReading, found: ReadPaper) -> list[Item]:
     dictionary = {each.code: each for each in Indicator.objects.all()}
     paper = reading.paper
     units = {
@@ -161,12 +167,10 @@ def _items(reading: PaperReading, found: ReadPaper, before: PaperReading | None)
         unit=paper.about.code,
         year=reading.year or found.result["document"]["year"],
     )
-    made = [
+    return [
         Item(reading=reading, **_linked(each, units, dictionary, paper.about))
         for each in harvest.items_of(found.result, found.problems, ground)
     ]
-    _take_over(made, before)
-    return made
 
 
 def _linked(
@@ -176,20 +180,6 @@ def _linked(
         "unit": units.get(columns["unit"], about),
         "indicator": dictionary.get(columns.get("indicator") or ""),
     }
-
-
-def _take_over(made: list[Item], before: PaperReading | None) -> None:
-    """Keep what was decided about the same words of an earlier reading."""
-    if before is None:
-        return
-    decided = {
-        (each.start, each.end, each.kind, each.quote): each
-        for each in before.items.filter(split_of=None).exclude(verdict=Verdict.OPEN)
-    }
-    for item in made:
-        known = decided.get((item.start, item.end, ItemKind(item.kind), item.quote))
-        for column in DECIDED if known else ():
-            setattr(item, column, getattr(known, column))
 
 
 def _complete(paper: Paper, document: dict[str, Any]) -> None:

@@ -100,7 +100,7 @@ def change(*, paper: Paper, heading: Heading, scope: Scope, moment: Moment) -> P
         if row.unit_id != unit.pk:
             refuse(row.title, "收文单位不能改", "登记错了单位的，请由那个单位另行登记")
         row.about = about
-        _write(row, heading, row.title)
+        _write(row, heading, row.file.name)
         row.save()
         act.vouch(row)
         act.details |= {"title": row.title, "number": row.number, "about": about.code}
