@@ -92,9 +92,8 @@ class Line:
         if item.value is None:
             return f"{MASK}{item.measure}" if item.masked else "—"
         high = f"—{number(item.high)}" if item.high is not None else ""
-        fall = "降" if item.is_growth and item.said.get("change") == "decrease" else ""
-        rise = "增" if item.is_growth and not fall else ""
-        return f"{fall}{rise}{number(item.value)}{high}{item.measure}"
+        growth = ("增速" if item.value < 0 else "增") if item.is_growth else ""
+        return f"{growth}{number(item.value)}{high}{item.measure}"
 
     @property
     def repaired(self) -> str:

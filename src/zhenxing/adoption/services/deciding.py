@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LONGEST_NOTE, LONGEST_SUBJECT, LONGEST_MEASURE = 300, 120, 20
 MOST_PARTS = 20
+GROWTH_MEASURES = {"%", "个百分点"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +269,8 @@ def _numbers(row: Item, said: Said) -> Iterator[Problem]:
         row.measure = said.measure.strip()[:LONGEST_MEASURE]
     if said.is_growth is not None:
         row.is_growth = said.is_growth
+    if row.is_growth and row.value is not None and row.measure not in GROWTH_MEASURES:
+        yield Problem(where, f"增速的计量单位是“{row.measure}”", "请按%填写，或改为“数”")
     if row.value is not None and row.high is not None and row.high < row.value:
         yield Problem(where, f"上限{row.high}小于下限{row.value}", "请小的写在前")
 
