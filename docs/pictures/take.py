@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docx import Document
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ TEXTS = {
     "下步措施": "11月10日前补正用地手续，由项目办公室负责。",
 }
 NOTED = ("F8", "F9", "F11", "F12")
+TARGETS_NUMBER = "青政发〔2023〕12号"
+PLAN = (
+    "青溪镇2023年下半年经济工作实施方案",
+    "为确保完成全年任务，结合青溪镇实际，制定本方案。",
+    "一、基本情况",
+    "全镇辖9个村，户籍人口9214人，其中男4879人、女4569人。2022年完成固定资产投资8980万元。",
+    "二、年度目标",
+    "地区生产总值增长**%；固定资产投资完成1.3亿元以上；招商引资到位资金1.2亿元以上。",
+    "农村居民人均可支配收入增长8.5%左右；生猪出栏7200头；培育县级龙头企业1-2家。",
+    "三、组织领导",
+    "成立稳投资专班，办公室设在镇经济发展办，负责固定资产投资、招商引资到位资金等指标。",
+    "四、工作要求",
+    "各专班每月25日前报送完成情况、存在问题、下一步措施；每月调度一次，对落后较多的予以通报。",
+)
 PAPER = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -277,6 +292,35 @@ def assessing(studio: Studio) -> None:
     studio.shoot(page, "public")
 
 
+def reading(studio: Studio, work: Path) -> None:
+    """A town's plan is read, one thing corrected, the targets written into a draft."""
+    paper, file = Document(), work / "青溪镇下半年方案.docx"
+    for words in PLAN:
+        paper.add_paragraph(words)
+    paper.save(str(file))
+    page = studio.person("h00-assessment", "/readings/new/")
+    page.set_input_files("#id_file", file)
+    page.get_by_label("讲的是哪个县或镇的事").select_option("T01")
+    page.get_by_label("文号").fill(TARGETS_NUMBER)
+    page.get_by_role("button", name="上传并读").click()
+    page.wait_for_url(re.compile(r"/readings/\d+/$"))
+    studio.shoot(page, "reading")
+    row = page.locator("#facts tr[data-line]").filter(has_text="生猪出栏")
+    row.get_by_role("link", name="改 ").click()
+    page.locator("#e_value").fill("七千")
+    page.get_by_role("button", name="改正并采纳").click()
+    expect(page.get_by_text("「七千」不是数").first).to_be_visible()
+    page.locator("#edit").scroll_into_view_if_needed()
+    studio.shoot(page, "reading-correct")
+    page.locator("#e_value").fill("7000")
+    page.get_by_role("button", name="改正并采纳").click()
+    expect(row).to_contain_text("7,000头")
+    page.locator("#bar").get_by_role("button", name="采纳").click()
+    expect(page.get_by_text(re.compile("已采纳[0-9]+条"))).to_be_visible()
+    page.locator("#place").scroll_into_view_if_needed()
+    studio.shoot(page, "reading-place")
+
+
 def main(folder: Path) -> None:
     """Set up, play the story, take the pictures, leave nothing behind."""
     work = Path(tempfile.mkdtemp())
@@ -294,6 +338,7 @@ def main(folder: Path) -> None:
             correcting(studio)
             keeping(studio)
             assessing(studio)
+            reading(studio, work)
             browser.close()
     finally:
         shutil.rmtree(work)

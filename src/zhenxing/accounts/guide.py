@@ -14,7 +14,8 @@ from django.urls import reverse
 # The first steps, then each duty in the order of a month, then the site's keepers.
 ORDER = (
     "start", "reporter", "village", "leader", "town-leader", "office", "department",
-    "assessment", "scoring", "schemes", "administrator", "auditor", "packs", "service", "upgrade",
+    "reading", "assessment", "scoring", "schemes", "administrator", "auditor", "packs", "service",
+    "upgrade",
 )  # fmt: skip
 EXTENSIONS = ["tables", "toc", "fenced_code", "sane_lists"]
 # A style attribute on a cell would be refused by the site's content policy.
