@@ -5,6 +5,7 @@
 (() => {
   const PARTS = ["told", "paper", "read", "bar"];
   const NOTICES = ".main > .notice";
+  const UNSENT = "#picked select, #place [name], #keep [name], #more [name]";
   let current = null;
 
   const lines = () => [...document.querySelectorAll("[data-line]")].filter((line) => line.offsetParent);
@@ -25,7 +26,8 @@
     if (!mark) return;
     mark.classList.add("fact-open");
     const text = document.querySelector("[data-text]");
-    text.scrollTop += mark.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+    const above = mark.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    text.scrollTop += above - text.clientHeight / 3;
   }
 
   function next(begin) {
@@ -34,13 +36,17 @@
     return place;
   }
 
+  function goTo(label) {
+    show(label);
+    const line = document.querySelector(`[data-line="${CSS.escape(label)}"]`);
+    if (line) line.focus({ preventScroll: true });
+  }
+
   function move(step) {
     const all = lines();
     if (!all.length) return;
     const at = all.findIndex((line) => line.dataset.line === current);
-    const line = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-    show(line.dataset.line);
-    line.focus({ preventScroll: true });
+    goTo(all[Math.min(Math.max(at + step, 0), all.length - 1)].dataset.line);
   }
 
   function tally() {
@@ -51,8 +57,38 @@
   const unticked = () =>
     new Set([...document.querySelectorAll("input[name=pick]:not(:checked)")].map((box) => box.value));
 
-  function exchange(fresh) {
+  // What was chosen or typed in other forms of the page and not sent yet; the open panel is sent.
+  function changed() {
+    const fields = document.querySelectorAll(UNSENT);
+    const typed = [...fields].filter((field) => {
+      if (field.matches("select")) {
+        return [...field.options].some((one) => one.selected !== one.defaultSelected);
+      }
+      if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+      return field.type !== "hidden" && field.value !== field.defaultValue;
+    });
+    return typed.map((field) => [nameOf(field), field.checked, field.value]);
+  }
+
+  const nameOf = (field) =>
+    `${field.form.getAttribute("action")} ${field.name} ${field.type === "checkbox" ? field.value : ""}`;
+
+  const offers = (field, value) => [...field.options].some((one) => one.value === value);
+
+  function restore(kept) {
+    const fields = document.querySelectorAll(UNSENT);
+    const now = new Map([...fields].map((field) => [nameOf(field), field]));
+    for (const [name, checked, value] of kept) {
+      const field = now.get(name);
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = checked;
+      else if (!field.matches("select") || offers(field, value)) field.value = value;
+    }
+  }
+
+  function exchange(fresh, sent) {
     const away = unticked();
+    const kept = changed().filter(([name]) => !sent || !name.startsWith(`${sent} `));
     const known = new Set([...document.querySelectorAll("input[name=pick]")].map((box) => box.value));
     for (const key of PARTS) {
       const [old, put] = [document.getElementById(key), fresh.getElementById(key)];
@@ -68,6 +104,7 @@
     for (const box of document.querySelectorAll("input[name=pick]")) {
       if (known.has(box.value) && away.has(box.value)) box.checked = false;
     }
+    restore(kept);
     ready();
   }
 
@@ -78,7 +115,8 @@
       window.location.reload();
       return;
     }
-    exchange(page);
+    const path = new URL(address, window.location).pathname;
+    exchange(page, body && !path.endsWith("/decide/") ? path : "");
   }
 
   async function send(form, more, address = form.action) {
@@ -98,7 +136,7 @@
     }
     if (document.getElementById("edit")) return;
     const to = following.find((label) => document.querySelector(`[data-line="${CSS.escape(label)}"]`));
-    if (to) show(to);
+    if (to) goTo(to);
   }
 
   async function open(line, field) {
@@ -132,7 +170,7 @@
     const following = lines();
     const at = following.indexOf(line);
     const to = following[at + 1] ? following[at + 1].dataset.line : line.dataset.line;
-    ask(form.action, body).then(() => show(to));
+    ask(form.action, body).then(() => goTo(to));
   }
 
   const DOES = {
