@@ -11,7 +11,7 @@ from zhenxing.accounts.models import User
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.models import WorkingGroup
 from zhenxing.targets.cells import Line, read_number
-from zhenxing.targets.services import Answer, Heading, Piece
+from zhenxing.targets.services import Answer, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from zhenxing.organisation.models import Unit
 
 WHOLE = re.compile(r"[0-9]{1,9}")
-YEAR = re.compile(r"[0-9]{4}")
 LONGEST_DOCUMENT, LONGEST_NOTE = 60, 200
 
 
@@ -36,27 +35,6 @@ def whole(posted: Mapping[str, str], name: str) -> int:
     """Read a small whole number out of a hidden field; what is none counts as zero."""
     written = posted.get(name, "")
     return int(written) if WHOLE.fullmatch(written) else 0
-
-
-def read_heading(posted: Mapping[str, str]) -> Heading | list[Problem]:
-    """Read an issue's heading."""
-    problems = []
-    document = posted.get("document", "").strip()
-    if not document or len(document) > LONGEST_DOCUMENT:
-        problems.append(Problem("文号", "没有写，或超过60字", "请写下达的文号"))
-    issued = to_day(posted.get("issued", ""))
-    if issued is None:
-        problems.append(Problem("下达日期", "没有写，或不是日期", "请写成 2023-02-10 这样"))
-    year = posted.get("year", "").strip()
-    if not YEAR.fullmatch(year):
-        problems.append(Problem("年度", "没有写，或不是年份", "请写成 2023 这样"))
-    texts = {name: posted.get(name, "").strip() for name in ("note", "reason")}
-    for name, word in (("note", "说明"), ("reason", "调整原因")):
-        if len(texts[name]) > LONGEST_NOTE:
-            problems.append(Problem(word, "超过200字", "请缩短"))
-    if problems or issued is None:
-        return problems
-    return Heading(document, issued, int(year), **texts)
 
 
 def read_lines(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from zhenxing.targets.access import Seats
+    from zhenxing.targets.queries import Seats
     from zhenxing.web.scope import Scope
 
 WAITS = (IntakeState.QUEUED, IntakeState.READING)

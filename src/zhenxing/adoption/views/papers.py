@@ -12,8 +12,7 @@ from zhenxing.adoption import forms, registers
 from zhenxing.adoption.choices import READERS, WRITERS, IntakeState
 from zhenxing.adoption.queries import papers as asking
 from zhenxing.adoption.services import reading, taking
-from zhenxing.assessment.views import replies
-from zhenxing.documents import asking as limits
+from zhenxing.adoption.views import answers
 from zhenxing.documents.choices import PaperKind
 from zhenxing.documents.models import Paper
 from zhenxing.kernel.problems import Problem
@@ -44,7 +43,7 @@ def listing(request: Request) -> HttpResponse:
     if kind in PaperKind.values:
         rows = rows.filter(kind=kind)
     if "xlsx" in request.GET:
-        return replies.made(registers.papers(rows, request.moment), "来文.xlsx")
+        return answers.workbook(registers.papers(rows, request.moment), "来文.xlsx")
     found = web_listing.of_query(request, rows, search=SEARCHED, sorts=SORTS, first="-received")
     mine = asking.registers_for(request.scope, request.moment.business_date)
     context = {
@@ -115,7 +114,7 @@ def progress(request: Request, key: int) -> HttpResponse:
 @policy("adoption.original", READERS)
 def original(request: Request, key: int) -> HttpResponse:
     """Give the paper as the file it came as, its fingerprint checked."""
-    return replies.kept(_paper(request, key).file)
+    return answers.original(_paper(request, key).file)
 
 
 def _begin(request: Request, paper: Paper, year: int | None, encoding: str) -> HttpResponse:
@@ -144,9 +143,9 @@ def _ask(
         "units": asking.registers_for(request.scope, today),
         "abouts": asking.abouts_for(request.scope, today),
         "kinds": PaperKind.choices, "today": today,
-        "most": settings.UPLOAD_BYTES // limits.MEGABYTE,
+        "most": settings.UPLOAD_BYTES // answers.MEGABYTE,
     }  # fmt: skip
-    status = replies.UNPROCESSABLE if faults or problems else 200
+    status = answers.UNPROCESSABLE if faults or problems else 200
     return render(request, "adoption/new.html", context, status=status)
 
 

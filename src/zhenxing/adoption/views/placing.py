@@ -14,8 +14,8 @@ from zhenxing.adoption.views.reading import Kept, paper_of, reading_of, show
 from zhenxing.organisation.services import ActRefusedError
 from zhenxing.reporting.models import Submission
 from zhenxing.targets.choices import PREPARERS, IssueState
-from zhenxing.targets.forms import read_heading
 from zhenxing.targets.models import Issue
+from zhenxing.targets.services import read_heading
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from zhenxing.adoption.queries import known, readings
 from zhenxing.adoption.queries import papers as asking
 from zhenxing.adoption.queries import places as where
 from zhenxing.adoption.services.reading import ENCODINGS
-from zhenxing.assessment.views import replies
+from zhenxing.adoption.views import answers
 from zhenxing.documents.models import Paper, PaperReading
 from zhenxing.indicators.choices import Comparator
 from zhenxing.indicators.models import Indicator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from zhenxing.kernel.problems import Problem
-    from zhenxing.targets.access import Seats
+    from zhenxing.targets.queries import Seats
     from zhenxing.web.http import Request
 
 
@@ -60,7 +60,7 @@ def sheet(request: Request, key: int) -> HttpResponse:
     drawn = screens.screen(page, {}, {})
     title = paper.title[:60]
     content = registers.items(title, drawn.lines, request.moment)
-    return replies.made(content, f"{title}读出的事.xlsx")
+    return answers.workbook(content, f"{title}读出的事.xlsx")
 
 
 def paper_of(request: Request, key: int) -> Paper:
@@ -84,13 +84,14 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
     """Draw a reading's page with what was just posted still on it."""
     reading, today = reading_of(request, paper), request.moment.business_date
     page = readings.page(reading)
-    state = request.GET.get("state", "")
+    state, sort = request.GET.get("state", ""), request.GET.get("kind", "")
     dictionary = list(Indicator.objects.values_list("code", "name"))
     drawn = screens.screen(
         page,
         known.of(page.items, today),
         dict(dictionary),
         state=state if state in Verdict.values else "",
+        sort=sort if sort in ItemKind.values else "",
         picks=kept.picks,
         choices=kept.choices,
     )
@@ -98,7 +99,8 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
     versions = list(paper.readings.order_by("-version").values_list("version", flat=True))
     context: dict[str, Any] = {
         "here": "reading", "paper": paper, "reading": reading, "page": page, "drawn": drawn,
-        "state": state, "versions": versions, "problems": kept.problems, "posted": kept.posted,
+        "state": state,
+        "sort": sort, "versions": versions, "problems": kept.problems, "posted": kept.posted,
         "main_year": str(reading.year or paper.year or ""),
         "states": [(key, word, page.counts[key]) for key, word in Verdict.choices],
         "indicators": dictionary, "encodings": ENCODINGS.items(),
@@ -106,7 +108,7 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
         **_edited(request, drawn, kept),
         "placed": _placed(request, drawn),
     }  # fmt: skip
-    status = replies.UNPROCESSABLE if kept.problems else 200
+    status = answers.UNPROCESSABLE if kept.problems else 200
     return render(request, "adoption/reading.html", context, status=status)
 
 

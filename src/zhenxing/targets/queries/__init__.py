@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from zhenxing.targets.access import Seats
 from zhenxing.targets.cells import Line as IssueLine
 from zhenxing.targets.cells import read_number
 from zhenxing.targets.queries.checks import Ground, ground
@@ -39,6 +40,7 @@ __all__ = [
     "Months",
     "Plan",
     "Reading",
+    "Seats",
     "Told",
     "breakdowns_in_force",
     "charges_of",

@@ -14,6 +14,7 @@ from zhenxing.targets.services.breaking import (
     hand_back,
     sign,
 )
+from zhenxing.targets.services.headings import read_heading
 from zhenxing.targets.services.issuing import (
     Heading,
     approve,
@@ -41,6 +42,7 @@ __all__ = [
     "hand_back",
     "propose",
     "put_lines",
+    "read_heading",
     "save_heading",
     "send_back",
     "sign",

@@ -43,7 +43,7 @@ def listing(request: Request) -> HttpResponse:
 @policy("targets.issue_draft", PREPARERS, methods=("POST",))
 def draft(request: Request) -> HttpResponse:
     """Begin an issue."""
-    heading = forms.read_heading(request.POST)
+    heading = services.read_heading(request.POST)
     if isinstance(heading, list):
         return _list(request, heading, request.POST.dict())
     try:
@@ -77,7 +77,7 @@ def sheet(request: Request, key: int) -> HttpResponse:
 @policy("targets.issue_heading", PREPARERS, methods=("POST",))
 def heading(request: Request, key: int) -> HttpResponse:
     """Write an issue's heading."""
-    issue, read = _issue(request, key), forms.read_heading(request.POST)
+    issue, read = _issue(request, key), services.read_heading(request.POST)
     if isinstance(read, list):
         return _show(request, issue, read, request.POST.dict())
     return _try(request, issue, services.save_heading, heading=read)
