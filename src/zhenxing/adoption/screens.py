@@ -152,6 +152,7 @@ class Screen:
     cards: tuple[Card, ...]
     groups: tuple[tuple[str, list[Line]], ...]
     words: tuple[Words, ...]
+    sorts: tuple[tuple[str, str, int], ...]
 
     @property
     def to_place(self) -> list[Line]:
@@ -192,16 +193,25 @@ class Screen:
         ]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which lines are wanted: of one verdict, of one kind; and what was ticked and chosen."""
+
+    state: str = ""
+    sort: str = ""
+    picks: Collection[int] | None = None
+    choices: Mapping[int, str] | None = None
+
+    def keeps(self, item: Item) -> bool:
+        """Whether a line is among those wanted."""
+        return self.state in {"", item.verdict} and self.sort in {"", item.kind}
+
+
 def screen(
-    page: Page,
-    known: Mapping[int, Known],
-    names: Mapping[str, str],
-    *,
-    state: str = "",
-    picks: Collection[int] | None = None,
-    choices: Mapping[int, str] | None = None,
+    page: Page, known: Mapping[int, Known], names: Mapping[str, str], asked: Asked | None = None
 ) -> Screen:
-    """Draw a reading; `state` keeps the lines of one verdict, `picks` are ticked as posted."""
+    """Draw a reading as it is asked for."""
+    asked = asked or Asked()
     labels = _labels(page.items)
     lines = {
         item.pk: Line(
@@ -209,19 +219,18 @@ def screen(
             labels[item.pk],
             known.get(item.pk),
             tuple(_candidates(item, names)),
-            _is_picked(item, picks),
-            (choices or {}).get(item.pk, item.indicator.code if item.indicator else ""),
+            _is_picked(item, asked.picks),
+            (asked.choices or {}).get(item.pk, item.indicator.code if item.indicator else ""),
         )
         for item in page.items
     }
-    kept = [
-        (kind, [i for i in items if not state or i.verdict == state]) for kind, items in page.groups
-    ]
+    kept = [(kind, [i for i in items if asked.keeps(i)]) for kind, items in page.groups]
     return Screen(
         tuple(lines.values()),
         tuple(_cards([lines[item.pk] for item in page.doubtful])),
         tuple((kind.label, [lines[i.pk] for i in items]) for kind, items in kept if items),
         tuple(_words(page.paragraphs, lines)),
+        tuple((str(kind.value), kind.label, len(items)) for kind, items in page.groups),
     )
 
 

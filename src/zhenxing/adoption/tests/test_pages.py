@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -23,7 +23,6 @@ from zhenxing.reporting.tests import make as make_returns
 from zhenxing.targets.models import Issue
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from zhenxing.documents.models import PaperReading
@@ -52,16 +51,16 @@ def address(of: PaperReading, tail: str = "") -> str:
     return f"/readings/{of.paper_id}/{tail}"
 
 
-def words(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def words(answer: Any) -> str:  # noqa: ANN401  # a response of the test client
+    return str(answer.content.decode())
 
 
-def bring(client: Client, data: bytes, name: str = NAME, **more: str) -> HttpResponse:
+def bring(client: Client, data: bytes, name: str = NAME, **more: str) -> Any:  # noqa: ANN401  # a response of the test client
     said = {"unit": "T01", "about": "T01", "received": "2023-10-20", **more}
     return client.post("/readings/bring/", said | {"file": SimpleUploadedFile(name, data)})
 
 
-def correct(client: Client, item: Item, **said: str) -> HttpResponse:
+def correct(client: Client, item: Item, **said: str) -> Any:  # noqa: ANN401  # a response of the test client
     posted = {"item": str(item.pk), "edition": str(item.edition), "verdict": "accepted", **said}
     return client.post(f"/readings/{item.reading.paper_id}/correct/", posted)
 
@@ -328,6 +327,7 @@ def test_lists_are_filtered_and_given_as_workbooks(office: Client, plan: PaperRe
     correct(office, make.item(plan, "1900吨"), verdict="refused", note="不要")
     page = words(office.get(address(plan, "?state=refused")))
     assert page.count('<tr id="f') == 1
+    assert "没有这样的条目" in words(office.get(address(plan, "?state=asked&kind=target")))
     book = openpyxl.load_workbook(BytesIO(office.get(address(plan, "sheet/")).content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert sum("1900吨以上" in str(row) for row in rows) >= 1

@@ -86,15 +86,13 @@ def show(request: Request, paper: Paper, kept: Kept) -> HttpResponse:
     page = readings.page(reading)
     state, sort = request.GET.get("state", ""), request.GET.get("kind", "")
     dictionary = list(Indicator.objects.values_list("code", "name"))
-    drawn = screens.screen(
-        page,
-        known.of(page.items, today),
-        dict(dictionary),
+    asked = screens.Asked(
         state=state if state in Verdict.values else "",
         sort=sort if sort in ItemKind.values else "",
         picks=kept.picks,
         choices=kept.choices,
     )
+    drawn = screens.screen(page, known.of(page.items, today), dict(dictionary), asked)
     seats = target_queries.seats(request.scope, today)
     versions = list(paper.readings.order_by("-version").values_list("version", flat=True))
     context: dict[str, Any] = {

@@ -234,6 +234,9 @@
     } else if (place.closest("[data-none]")) {
       for (const box of document.querySelectorAll("input[name=pick]")) box.checked = false;
       tally();
+    } else if (place.closest("[data-all]")) {
+      for (const box of place.closest("tbody").querySelectorAll("input[name=pick]")) box.checked = true;
+      tally();
     } else if (place.closest("[data-keys]")) {
       document.getElementById("keys").showModal();
     } else if (line && !place.closest("a, button, select, input")) {
@@ -269,7 +272,7 @@
   });
 
   function ready() {
-    for (const hidden of document.querySelectorAll("[data-none], [data-keys]")) hidden.hidden = false;
+    for (const hidden of document.querySelectorAll("[data-none], [data-keys], [data-all]")) hidden.hidden = false;
     tally();
     if (current) show(current, { scroll: false });
   }
