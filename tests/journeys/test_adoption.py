@@ -9,6 +9,7 @@ from docx import Document
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import PHONE
+from tests.journeys.test_accessible import AXE, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,10 +44,12 @@ def test_a_plan_goes_from_the_upload_to_the_cockpit(
 ) -> None:
     assessor = window(ASSESSOR)
     page = _bring(assessor, _plan(tmp_path))
+    _stands_in_nobodys_way(page)
     _decide(page)
     issue = _draft(assessor)
     _approve(window(SECOND), issue)
     _see(window(LEADER, PHONE), page.url.removeprefix(site.address))
+    _lead_back(window(SECOND))
     told = site.command("verify")
     assert told.returncode == 0, told.stdout + told.stderr
 
@@ -72,6 +75,16 @@ def _bring(assessor: Window, path: Path) -> Page:
     expect(page.get_by_role("heading", level=1)).to_have_text(PLAN[0][1])
     page.wait_for_url(lambda url: not url.endswith("progress/"))
     return page
+
+
+def _stands_in_nobodys_way(page: Page) -> None:
+    """Look at the marked text, the list and one open panel with axe-core."""
+    address = page.url
+    for asked in ("", "?edit=1#edit"):
+        page.goto(address + asked)
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(RUN) == [], asked
+    page.goto(address)
 
 
 def _decide(page: Page) -> None:
@@ -136,3 +149,13 @@ def _see(leader: Window, reading: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(leader.site.address + reading)
     expect(page.get_by_role("heading", level=1)).to_contain_text("没有")
+
+
+def _lead_back(assessor: Window) -> None:
+    """Go from the target on the cockpit to the very words it was read in."""
+    page = assessor.open("/towns/T01/")
+    row = page.locator("tr").filter(has_text="固定资产投资").first
+    row.get_by_role("link", name="原文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(PLAN[0][1])
+    expect(page.locator("mark.fact-open")).to_contain_text("1.3亿元以上")
+    assert page.locator(page.url[page.url.index("#") :]).count() == 1
