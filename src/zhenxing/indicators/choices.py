@@ -5,6 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 READERS = "KDLGFCSX"
+# Who may teach the dictionary at all; a department its own indicators.
+TEACHERS = "KD"
+# Where figures come from; a pack names the same.
+SOURCES = ("统计局", "部门", "台账", "估算")
 
 
 class Kind(models.TextChoices):

@@ -10,7 +10,7 @@ from zhenxing.kernel.values import is_known
 from zhenxing.writing.sheet import Column, Sheet, to_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from zhenxing.engine.rows import Row
@@ -32,16 +32,24 @@ COLUMNS = (
     Column("同类位次", places=0),
     Column("亮灯", width=8),
     Column("原因", width=40),
+    Column("别名", width=30),
 )
 
 
-def month(name: str, rows: Iterable[Row], asked: Asked, *, mark: str = "") -> bytes:
-    """Write the rows of a unit's month as known on the day asked for."""
+def month(
+    name: str,
+    rows: Iterable[Row],
+    asked: Asked,
+    *,
+    synonyms: Mapping[str, Sequence[str]],
+    mark: str = "",
+) -> bytes:
+    """Write the rows of a unit's month as known on the day asked for, with their other names."""
     title = f"{name}指标（{asked.month.to_date_label}，按{asked.day}所知）"
     sheet = Sheet(
         name="指标",
         columns=COLUMNS,
-        rows=tuple(_line(row) for row in rows),
+        rows=tuple((*_line(row), "、".join(synonyms.get(row.indicator.code, ()))) for row in rows),
         title=title,
         notes=("取值次序：核定、更正、签发、提交、台账、快报。未到发布日的不判进度。",),
         fixed_columns=2,

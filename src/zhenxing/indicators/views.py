@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from zhenxing.indicators import charts, queries, sheets
+from zhenxing.indicators import charts, naming, queries, sheets
 from zhenxing.indicators.choices import READERS
 from zhenxing.indicators.models import Indicator
 from zhenxing.indicators.screens import Screen
@@ -47,7 +47,7 @@ def listing(request: Request, code: str) -> HttpResponse:
 
 def _workbook(request: Request, unit: Unit, question: Asked, screen: Screen) -> HttpResponse:
     mark = "演示数据" if request.is_demo else ""
-    content = sheets.month(unit.name, screen.rows, question, mark=mark)
+    content = sheets.month(unit.name, screen.rows, question, synonyms=queries.synonyms(), mark=mark)
     response = HttpResponse(content, content_type=XLSX)
     name = f"indicators-{unit.code}-{question.month}.xlsx"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -79,6 +79,8 @@ def one(request: Request, code: str, indicator: str) -> HttpResponse:
         "chart_words": charts.described(told),
         "peers": [(names.get(row.unit, unit.name), row) for row in told.peers],
         "leading": Indicator.objects.filter(code__in=told.row.leading).values_list("code", "name"),
+        "synonyms": list(told.indicator.synonyms.all()),
+        "may_name": request.scope.has(*naming.READERS),
         "charges": told.indicator.charges.filter(group__unit=unit).select_related("group"),
     }
     return render(request, "indicators/one.html", context)

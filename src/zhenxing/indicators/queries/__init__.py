@@ -8,6 +8,7 @@ from zhenxing.indicators.queries.dictionary import (
     readable_units,
     reader_entries,
     rule_book,
+    synonyms,
     visible_codes,
 )
 from zhenxing.indicators.queries.history import History, Vintages, history
@@ -24,5 +25,6 @@ __all__ = [
     "readable_units",
     "reader_entries",
     "rule_book",
+    "synonyms",
     "visible_codes",
 ]

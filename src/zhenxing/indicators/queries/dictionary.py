@@ -106,11 +106,17 @@ def readable_units(scope: Scope) -> UnitQuerySet:
 
 def reader_entries() -> list[dict[str, object]]:
     """Give the dictionary as the reader of papers takes it, with the names people taught it."""
-    taught: dict[int, list[str]] = {}
-    for indicator, name in Synonym.objects.values_list("indicator_id", "name"):
-        taught.setdefault(indicator, []).append(name)
-    rows = Indicator.objects.values_list("pk", "code", "name", "measure")
+    taught = synonyms()
+    rows = Indicator.objects.values_list("code", "name", "measure")
     return [
-        {"code": code, "name": name, "measure": measure, "synonyms": taught.get(pk, [])}
-        for pk, code, name, measure in rows
+        {"code": code, "name": name, "measure": measure, "synonyms": taught.get(code, [])}
+        for code, name, measure in rows
     ]
+
+
+def synonyms() -> dict[str, list[str]]:
+    """Give the other names indicators go by, by code; one query."""
+    taught: dict[str, list[str]] = {}
+    for code, name in Synonym.objects.order_by("name").values_list("indicator__code", "name"):
+        taught.setdefault(code, []).append(name)
+    return taught

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from zhenxing.engine.lamps import load_rules
 from zhenxing.engine.releases import read_release
 from zhenxing.organisation.choices import UnitKind
@@ -21,7 +23,7 @@ def check_indicators(index: Index) -> None:
     each = dictionary.indicators
     note_repeats(findings, ((field.code, field.at("code")) for field in dictionary.fields), "领域")
     note_repeats(findings, ((one.code, one.at("code")) for one in each), "指标编码")
-    note_repeats(findings, ((one.name, one.at("name")) for one in each), "指标名称")
+    note_repeats(findings, _names(each), "指标名称或别名")
     orders = ((str(one.headline), one.at("headline")) for one in each if one.headline)
     note_repeats(findings, orders, "热力表次序")
     for one in each:
@@ -29,6 +31,14 @@ def check_indicators(index: Index) -> None:
         _check_whole(one, index)
         _check_release(one.release, index)
         _check_sense(one, index)
+
+
+def _names(each: Iterable[Indicator]) -> Iterator[tuple[str, Place]]:
+    """Give every name an indicator goes by: what names two says nothing."""
+    for one in each:
+        yield one.name, one.at("name")
+        for number, name in enumerate(one.synonyms):
+            yield name, one.at(f"synonyms.{number}")
 
 
 def check_lamps(index: Index) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from zhenxing.engine.curves import LINEAR, STEADY
-from zhenxing.indicators.models import Charge, Curve, Indicator, IndicatorField, LampRules
+from zhenxing.indicators.models import Charge, Curve, Indicator, IndicatorField, LampRules, Synonym
 from zhenxing.organisation.choices import VILLAGE_FORM
 from zhenxing.organisation.models import Unit
 from zhenxing.packs.loading.county import County
@@ -31,6 +31,7 @@ def load_dictionary(pack: Pack, county: County) -> dict[str, Indicator]:
     ]
     indicators = {row.code: row for row in Indicator.objects.bulk_create(rows)}
     _join_parts(pack, indicators)
+    _teach(pack, indicators)
     Charge.objects.bulk_create(
         Charge(group=county.groups[group], indicator=indicators[code], position=position)
         for group, codes in _charges(pack)
@@ -113,6 +114,18 @@ def _join_parts(pack: Pack, indicators: Mapping[str, Indicator]) -> None:
             row.part_of = indicators[one.parts_of]
             joined.append(row)
     Indicator.objects.bulk_update(joined, ["part_of"])
+
+
+def _teach(pack: Pack, indicators: Mapping[str, Indicator]) -> None:
+    """Let indicators go by the other names the pack gives them."""
+    Synonym.objects.bulk_create(
+        Synonym(
+            indicator=indicators[one.code], name=name, basis=f"{pack.header.name} indicators.yaml",
+            by="", by_name="初始导入", since=_first_day(pack),
+        )
+        for one in pack.dictionary.indicators
+        for name in one.synonyms
+    )  # fmt: skip
 
 
 def _first_day(pack: Pack) -> date:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 def dictionary() -> Dictionary:
     """Give indicators.yaml."""
     rows = IndicatorRow.objects.select_related("field", "lead", "curve", "part_of")
+    rows = rows.prefetch_related("synonyms")
     return Dictionary(
         fields=tuple(
             WrittenField(code=row.code, name=row.name)
@@ -113,6 +114,7 @@ def _indicator(row: IndicatorRow) -> Indicator:
         plausible=None if bounds == Plausible() else bounds,
         parts_of=row.part_of.code if row.part_of else None,
         evidence=row.evidence,
+        synonyms=tuple(each.name for each in row.synonyms.all()),
     )
 
 

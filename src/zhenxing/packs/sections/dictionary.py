@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhenxing.indicators.choices import Direction, Evidence, Kind, Nature, Reading
+from zhenxing.indicators.choices import SOURCES, Direction, Evidence, Kind, Nature, Reading
 from zhenxing.packs import shapes
 from zhenxing.packs.records import Nested, Record, record, written
 from zhenxing.packs.sections.county import UNIT_CODE
 
-SOURCES = ("统计局", "部门", "台账", "估算")
 FREQUENCIES = ("month", "quarter", "half", "year", "harvest")
 INDICATOR_CODE = shapes.code()
 LONGEST_LAG = 24
@@ -85,6 +84,7 @@ class Indicator(Record):
     plausible: Plausible | None = written(Nested(Plausible), default=None)
     parts_of: str | None = written(INDICATOR_CODE, default=None)
     evidence: str = written(shapes.one_of(Evidence.values), default="optional")
+    synonyms: tuple[str, ...] = written(shapes.Each(shapes.text(60)), default=())
 
 
 @record
