@@ -7,6 +7,7 @@ NAMES = {
     "adoption.paper.changed": "改来文登记",
     "adoption.paper.read": "读文",
     "adoption.paper.circulated": "送传阅",
+    "adoption.paper.recalled": "撤回传阅",
     "adoption.paper.seen": "阅知",
     "adoption.paper.followed": "记办理结果",
     "adoption.item.decided": "采纳或不采纳读出的事",
@@ -15,6 +16,4 @@ NAMES = {
     "adoption.placed.targets": "读出的目标写入下达稿",
     "adoption.placed.figures": "读出的数据写入填报草稿",
     "adoption.placed.references": "读出的数据记为参考值",
-    "adoption.indicator.created": "按来文新建指标",
-    "adoption.synonym.added": "记指标别名",
 }

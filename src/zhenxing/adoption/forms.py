@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from zhenxing.adoption.services.deciding import Part, Said
 from zhenxing.adoption.services.taking import Heading
+from zhenxing.indicators.choices import Direction, Kind, Nature, Reading
+from zhenxing.indicators.services import NewIndicator
 from zhenxing.kernel.problems import Problem
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ def heading_of(posted: Mapping[str, str]) -> tuple[Heading | None, dict[str, Pro
     year = year_of(posted.get("year", ""))
     if isinstance(year, Problem):
         problems["year"], year = year, None
-    received = _day(posted.get("received", ""))
+    received = day_of(posted.get("received", ""))
     if received is None:
         problems["received"] = Problem("收文日期", "没有写，或不是日期", "请写成 2023-10-20 这样")
     for name, word in (("unit", "收文单位"), ("about", "所述单位")):
@@ -108,8 +110,40 @@ def stretch(posted: Mapping[str, str], text: str) -> Part | Problem:
     return Part(start=start, end=start + len(words), subject=subject)
 
 
-def _day(written: str) -> date | None:
+def day_of(written: str) -> date | None:
+    """Read a day; what is none is None."""
     try:
         return date.fromisoformat(written.strip())
     except ValueError:
         return None
+
+
+def prefilled(item: Item) -> dict[str, str]:
+    """Give what the paper says of a new indicator as its form takes it."""
+    measure = "%" if item.is_growth else item.measure
+    reading = Reading.AS_IS if measure == "%" else Reading.CUMULATIVE
+    return {
+        "name": item.subject,
+        "measure": measure,
+        "kind": Kind.RATE if measure == "%" else Kind.FLOW,
+        "reading": reading,
+        "decimals": "1" if measure == "%" else "0",
+        "nature": Nature.WORK,
+        "source": "部门",
+        "direction": Direction.HIGHER,
+        "frequency": "year",
+        "edition": str(item.edition),
+    }
+
+
+def new_indicator(posted: Mapping[str, str]) -> NewIndicator:
+    """Read the description of a new indicator as typed."""
+    names = (
+        "code", "name", "field", "measure", "lead", "definition", "kind", "reading", "direction",
+        "nature", "source", "frequency",
+    )  # fmt: skip
+    decimals = posted.get("decimals", "").strip()
+    return NewIndicator(
+        **{name: posted.get(name, "").strip() for name in names},
+        decimals=int(decimals) if WHOLE.fullmatch(decimals) else None,
+    )

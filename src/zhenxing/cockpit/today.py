@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from zhenxing.accounts.choices import Role
+from zhenxing.adoption.queries import circulation
 from zhenxing.engine.lamps import Colour
 from zhenxing.indicators.models import Charge
 from zhenxing.kernel import wording
@@ -52,6 +53,7 @@ def today(told: Town, asked: Asked, scope: Scope) -> tuple[Thing, ...] | None:
         *_decisions(told, scope),
         *_reminders(told, scope),
         *_wishes(scope),
+        *_papers(asked, scope),
         *_red_lamps(told, asked, scope),
     ]
     return tuple(things)
@@ -99,6 +101,16 @@ def _wishes(scope: Scope) -> Iterator[Thing]:
         address = reverse("reporting:call", args=[each.submission.call.code])
         words = f"答复{each.submission.group.name}的延期申请"
         yield Thing("综合协调", words, f"{address}#extensions", "待同意", is_late=False)
+
+
+def _papers(asked: Asked, scope: Scope) -> Iterator[Thing]:
+    """Give the papers that were sent to the person and that they have not read yet."""
+    for each in circulation.waiting(scope):
+        address = reverse("adoption:register", args=[each.paper_id])
+        is_late = each.due is not None and each.due < asked.day
+        due = "未阅" if each.due is None else f"{wording.short_date(each.due)}前阅"
+        words = f"阅《{each.paper.title}》"
+        yield Thing("传阅", words, f"{address}#mine", "逾期未阅" if is_late else due, is_late)
 
 
 def _red_lamps(told: Town, asked: Asked, scope: Scope) -> Iterator[Thing]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from zhenxing.adoption import access
 from zhenxing.adoption.choices import IntakeState, Verdict
-from zhenxing.adoption.models import Intake, Item
-from zhenxing.documents.models import Paper, PaperReading
+from zhenxing.adoption.models import FollowUp, Intake, Item, Placement
+from zhenxing.documents.models import Circulation, Paper, PaperReading
 from zhenxing.organisation.choices import UnitKind
 from zhenxing.organisation.models import Unit
 from zhenxing.targets import queries as target_queries
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from zhenxing.targets.queries import Seats
     from zhenxing.web.scope import Scope
 
+# What the list may be narrowed to, in the columns that `register` gives.
+SHOWN = {
+    "mine": ("请我阅", Q(mine=True)),
+    "unread": ("未阅完", Q(sent__gt=F("seen"))),
+    "open": ("未办完", Q(every__gt=F("decided"))),
+}
 WAITS = (IntakeState.QUEUED, IntakeState.READING)
 
 
@@ -39,8 +45,18 @@ def register(scope: Scope) -> QuerySet[Paper]:
     counted = (
         items.order_by()
         .values("reading__paper")
-        .annotate(every=Count("pk"), decided=Count("pk", filter=~Q(verdict=Verdict.OPEN)))
+        .annotate(
+            every=Count("pk"),
+            decided=Count("pk", filter=~Q(verdict=Verdict.OPEN)),
+            written=Count("pk", filter=Exists(Placement.objects.filter(item=OuterRef("pk")))),
+        )
     )
+    passed = Circulation.objects.filter(paper=OuterRef("pk")).order_by()
+    copies = passed.values("paper").annotate(
+        sent=Count("pk"), seen=Count("pk", filter=Q(read_on__isnull=False))
+    )
+    told = FollowUp.objects.filter(paper=OuterRef("pk")).order_by().values("paper")
+    told = told.annotate(followed=Count("pk"))
     intake = Intake.objects.filter(paper=OuterRef("pk")).order_by("-pk").values("state")[:1]
     return (
         Paper.objects.visible_to(scope)
@@ -50,6 +66,11 @@ def register(scope: Scope) -> QuerySet[Paper]:
             intake=Subquery(intake),
             every=Coalesce(Subquery(counted.values("every")), 0),
             decided=Coalesce(Subquery(counted.values("decided")), 0),
+            written=Coalesce(Subquery(counted.values("written")), 0),
+            sent=Coalesce(Subquery(copies.values("sent")), 0),
+            seen=Coalesce(Subquery(copies.values("seen")), 0),
+            followed=Coalesce(Subquery(told.values("followed")), 0),
+            mine=Exists(passed.filter(person__username=scope.username, read_on__isnull=True)),
         )
     )
 

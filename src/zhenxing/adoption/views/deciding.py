@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from zhenxing.adoption import forms
 from zhenxing.adoption.choices import WRITERS, Verdict
 from zhenxing.adoption.models import Item
-from zhenxing.adoption.services import deciding
+from zhenxing.adoption.services import deciding, teaching
 from zhenxing.adoption.services.deciding import Said
 from zhenxing.adoption.views.reading import Kept, paper_of, reading_of, show
 from zhenxing.indicators.models import Indicator
@@ -60,11 +60,13 @@ def correct(request: Request, key: int) -> HttpResponse:
     if isinstance(code, Problem):
         return show(request, paper, Kept((code,), posted, edit=item.pk))
     said = forms.correction(posted, item, code)
+    learns = bool(posted.get("learn")) and said.verdict == Verdict.ACCEPTED
     try:
-        row = deciding.decide(said=[said], scope=request.scope, moment=request.moment)[0]
+        row = teaching.decide(said=said, learns=learns, scope=request.scope, moment=request.moment)
     except ActRefusedError as refused:
         return show(request, paper, Kept(refused.problems, posted, edit=item.pk))
-    messages.success(request, f"第{row.number}条：{row.get_verdict_display()}。")
+    taught = f"，以后“{row.subject}”就是“{row.indicator}”" if learns else ""
+    messages.success(request, f"第{row.number}条：{row.get_verdict_display()}{taught}。")
     return redirect("adoption:reading", key=key)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SORTS = {
     "received": "received", "title": "title", "number": "number", "issuer": "issuer",
-    "kind": "kind", "unit": "unit__position", "every": "every",
+    "kind": "kind", "unit": "unit__position", "every": "every", "seen": "seen",
 }  # fmt: skip
 SEARCHED = ("title", "number", "issuer", "unit__name", "about__name", "note")
 
@@ -42,13 +42,17 @@ def listing(request: Request) -> HttpResponse:
     rows, kind = asking.register(request.scope), request.GET.get("kind", "")
     if kind in PaperKind.values:
         rows = rows.filter(kind=kind)
+    show = request.GET.get("show", "")
+    if show in asking.SHOWN:
+        rows = rows.filter(asking.SHOWN[show][1])
     if "xlsx" in request.GET:
         return answers.workbook(registers.papers(rows, request.moment), "来文.xlsx")
     found = web_listing.of_query(request, rows, search=SEARCHED, sorts=SORTS, first="-received")
     mine = asking.registers_for(request.scope, request.moment.business_date)
     context = {
         "here": "reading", "listing": found, "kind": kind, "kinds": PaperKind.choices,
-        "may_bring": bool(mine),
+        "may_bring": bool(mine), "show": show,
+        "shown": [(key, words) for key, (words, _) in asking.SHOWN.items()],
     }  # fmt: skip
     return render(request, "adoption/papers.html", context)
 

@@ -18,6 +18,7 @@ from zhenxing.adoption.views import answers
 from zhenxing.documents.models import Paper, PaperReading
 from zhenxing.indicators.choices import Comparator
 from zhenxing.indicators.models import Indicator
+from zhenxing.indicators.queries.teaching import leads_for
 from zhenxing.targets import queries as target_queries
 from zhenxing.targets.choices import COUNTY_READERS
 from zhenxing.web.policy import policy
@@ -134,6 +135,7 @@ def _edited(request: Request, drawn: screens.Screen, kept: Kept) -> dict[str, An
     return {
         "edit": line,
         "comparators": Comparator.choices,
+        "may_teach": bool(leads_for(request.scope, request.moment.business_date)),
         "units": asking.abouts_for(request.scope, request.moment.business_date),
         "signs": screens.SIGNS,
     }
