@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from zhenxing.assessment.models import Edition
-from zhenxing.indicators.models import Figure
+from zhenxing.indicators.models import Figure, Indicator, Synonym
 from zhenxing.kernel.problems import errors
 from zhenxing.organisation.models import Site, UnitProfile
 from zhenxing.packs.checking import check
@@ -105,6 +105,30 @@ def test_it_saves_what_has_changed_since(tmp_path: Path) -> None:
     again = sound(saved(tmp_path / "saved"))
     assert again.units.towns[1].profiles[0].people == 5200
     assert again.header.business_date == date(2023, 10, 21)
+
+
+def test_a_county_keeps_the_names_it_learned(tmp_path: Path) -> None:
+    load(sound(tiny(tmp_path)), by=BY, second=None, moment=MOMENT)
+    fai = Indicator.objects.get(code="fai")
+    Synonym.objects.create(
+        indicator=fai, name="固投完成额", basis="计划", by="k", by_name="甲", since=MOMENT.at.date()
+    )
+    first = saved(tmp_path / "first")
+    assert [one.synonyms for one in sound(first).dictionary.indicators if one.code == "fai"] == [
+        ("固投完成额",)
+    ]
+
+
+def test_a_county_loads_with_the_names_it_learned(tmp_path: Path) -> None:
+    folder = tiny(tmp_path)
+    file = folder / "indicators.yaml"
+    taught = file.read_text(encoding="utf-8").replace(
+        "    headline: 1\n", "    headline: 1\n    synonyms: [固投, 固投完成额]\n", 1
+    )
+    file.write_text(taught, encoding="utf-8")
+    load(sound(folder), by=BY, second=None, moment=MOMENT)
+    names = Synonym.objects.values_list("indicator__code", "name", "by_name")
+    assert set(names) == {("fai", "固投", "初始导入"), ("fai", "固投完成额", "初始导入")}
 
 
 def test_a_submitted_figure_goes_into_the_history_and_not_into_the_table(tmp_path: Path) -> None:
