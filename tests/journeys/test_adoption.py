@@ -66,7 +66,7 @@ def _plan(folder: Path) -> Path:
 
 def _bring(assessor: Window, path: Path) -> Page:
     page = assessor.open("/readings/")
-    expect(page.get_by_text("没有符合的来文")).to_be_visible()
+    expect(page.get_by_role("link", name=PLAN[0][1])).to_have_count(0)
     page.get_by_role("link", name="上传来文").click()
     page.get_by_label("文件（").set_input_files(str(path))
     page.get_by_label("讲的是哪个县或镇的事").select_option("T01")

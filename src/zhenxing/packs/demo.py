@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zhenxing.adoption import demo as adoption
 from zhenxing.assessment import demo as assessment
 from zhenxing.audit import services as audit
 from zhenxing.audit.models import Entry
@@ -41,6 +42,7 @@ def play(pack: Pack, *, by: Actor, at: datetime) -> Iterator[int]:
         yield number
     office_forms.play(at)
     assessment.play(at)
+    adoption.play(pack.bytes_of, at)
     audit.record(
         PLAYED,
         subject=pack.header.name,

@@ -24,7 +24,9 @@ OPTIONAL = (
 # How demo figures were made: kept beside them, read by the generator alone.
 CARRIED = ("sources.yaml", "synthetic.yaml")
 # Schemes, each named by their index, and facts to try them on, read by the scoring engine alone.
-CARRIED_FOLDERS = ("schemes/", "facts/")
+CARRIED_FOLDERS = ("schemes/", "facts/", "papers/")
+# Papers that a demo reads; a county that is not shown off has none.
+PAPERS = "papers/"
 WAITING = "waiting/"  # what was read in a paper and has no part yet that takes it
 DATED = {
     "targets": re.compile(r"targets/(?P<year>[12]\d{3})(?:-[a-z0-9-]+)?\.(?:yaml|csv)"),
@@ -50,7 +52,7 @@ class Folder:
         found = (path for path in self.path.rglob("*") if path.is_file())
         names = (path.relative_to(self.path).as_posix() for path in found)
         return sorted(
-            name for name in names if Path(name).suffix in _READ and not _is_passed_over(name)
+            name for name in names if _is_ours(name) and not _is_passed_over(name)
         )
 
     def survey(self) -> None:
@@ -60,7 +62,7 @@ class Folder:
             if name not in names:
                 self.findings.add(Place(name), "没有这个文件", "补上这个文件")
                 self.unread.add(name)
-        for name in CARRIED:
+        for name in (*CARRIED, *(name for name in names if name.startswith(PAPERS))):
             self.text(name)
         known = (*REQUIRED, *OPTIONAL)
         for name in names:
@@ -167,6 +169,10 @@ def is_carried(name: str) -> bool:
     (True, False)
     """
     return name in CARRIED or name.startswith(CARRIED_FOLDERS)
+
+
+def _is_ours(name: str) -> bool:
+    return Path(name).suffix in _READ or (name.startswith(PAPERS) and name.endswith(".txt"))
 
 
 def _is_passed_over(name: str) -> bool:

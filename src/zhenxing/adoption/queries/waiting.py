@@ -22,7 +22,7 @@ HEADS = {
     ItemKind.GROUP: "office", ItemKind.DEADLINE: "who", ItemKind.TASK: "owner",
     ItemKind.PROJECT: "stage",
 }  # fmt: skip
-DUES = {ItemKind.DEADLINE: "what", ItemKind.TASK: "due", ItemKind.PROJECT: "amount"}
+DUES = {ItemKind.DEADLINE: "quote", ItemKind.TASK: "due", ItemKind.PROJECT: "amount"}
 
 
 @dataclass(frozen=True)
