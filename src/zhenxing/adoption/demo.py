@@ -32,7 +32,7 @@ HEADINGS = {
         TOWN, TOWN, CAME, number="禾政办函〔2023〕31号（演示）", issuer="禾山县人民政府办公室",
         kind="notice", year=2023, note="请书记、镇长阅；稳投资、三产服务业专班对照目标",
     ),
-    PLAN: Heading(TOWN, TOWN, MADE, number="青政发〔2023〕36号（演示）", kind="summary", year=2023),
+    PLAN: Heading(TOWN, TOWN, MADE, number="青政发〔2023〕36号（演示）", kind="plan", year=2023),
 }  # fmt: skip
 
 

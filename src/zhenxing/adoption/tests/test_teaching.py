@@ -165,7 +165,7 @@ def test_accepted_groups_and_days_wait_with_what_is_there_already(
     assert "稳投资专班" in groups
     assert "25日前" not in groups
     book = openpyxl.load_workbook(BytesIO(client.get("/readings/drafts/?xlsx=1").content))
-    assert any("稳投资专班" in str(cell.value) for row in book.active for cell in row)
+    assert any("稳投资专班" in str(cell.value) for row in book.worksheets[0] for cell in row)
     cast.sign_in(client, county.reporter)
     assert "没有符合的事" in client.get("/readings/drafts/").content.decode()
 

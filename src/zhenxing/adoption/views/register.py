@@ -12,13 +12,13 @@ from zhenxing.adoption.choices import READERS, WRITERS
 from zhenxing.adoption.queries import circulation, places
 from zhenxing.adoption.queries import papers as asking
 from zhenxing.adoption.services import circulating, taking
+from zhenxing.adoption.views import answers
 from zhenxing.adoption.views.reading import paper_of
-from zhenxing.assessment.views import replies
 from zhenxing.documents.choices import PaperKind
 from zhenxing.kernel.problems import Problem
 from zhenxing.organisation.services import ActRefusedError
-from zhenxing.targets import access as target_access
 from zhenxing.targets import queries as target_queries
+from zhenxing.targets.choices import COUNTY_READERS
 from zhenxing.web.policy import policy
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def change(request: Request, key: int) -> HttpResponse:
 def send(request: Request, key: int) -> HttpResponse:
     """Send a paper round."""
     paper, written = paper_of(request, key), request.POST.get("due", "")
-    due = replies.day_of(written)
+    due = forms.day_of(written)
     if written.strip() and due is None:
         fault = Problem("限期", f"「{written[:20]}」不是日期", "请写成 2023-10-20 这样")
         return _show(request, paper, [fault])
@@ -120,7 +120,7 @@ def _show(request: Request, paper: Paper, problems: Iterable[Problem] = ()) -> H
     placed = places.placed(
         circulation.written_on(paper),
         request.scope,
-        opens_issues=target_access.may_prepare(seats),
+        opens_issues=request.scope.has(*COUNTY_READERS),
     )
     mine = next(
         (each for each in rounds if each.row.person.username == request.scope.username), None
@@ -134,7 +134,7 @@ def _show(request: Request, paper: Paper, problems: Iterable[Problem] = ()) -> H
     }  # fmt: skip
     if asking.may_decide(paper, seats):
         context |= _forms(request, {each.row.person.username for each in rounds})
-    status = replies.UNPROCESSABLE if faults else 200
+    status = answers.UNPROCESSABLE if faults else 200
     return render(request, "adoption/register.html", context, status=status)
 
 

@@ -12,7 +12,7 @@ from zhenxing.adoption import forms
 from zhenxing.adoption.models import Item
 from zhenxing.adoption.queries import sources
 from zhenxing.adoption.services import teaching
-from zhenxing.assessment.views import replies
+from zhenxing.adoption.views import answers
 from zhenxing.indicators import choices
 from zhenxing.indicators.models import IndicatorField
 from zhenxing.indicators.queries.teaching import leads_for
@@ -73,5 +73,5 @@ def _ask(
         "directions": choices.Direction.choices, "types": choices.Kind.choices,
         "frequencies": FREQUENCIES,
     }  # fmt: skip
-    status = replies.UNPROCESSABLE if problems else 200
+    status = answers.UNPROCESSABLE if problems else 200
     return render(request, "adoption/indicator.html", context, status=status)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from zhenxing.adoption import registers
 from zhenxing.adoption.choices import READERS
 from zhenxing.adoption.queries import waiting
-from zhenxing.assessment.views import replies
+from zhenxing.adoption.views import answers
 from zhenxing.web import listing as web_listing
 from zhenxing.web.policy import policy
 
@@ -33,7 +33,7 @@ def listing(request: Request) -> HttpResponse:
     kind = request.GET.get("kind", "")
     rows = waiting.rows(request.scope, request.moment.business_date, kind)
     if "xlsx" in request.GET:
-        return replies.made(registers.waiting(rows, request.moment), "待用的事.xlsx")
+        return answers.workbook(registers.waiting(rows, request.moment), "待用的事.xlsx")
     found = web_listing.of_rows(
         request, rows, words=lambda row: row.words, sorts=SORTS, first="kind"
     )
