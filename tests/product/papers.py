@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tests import cast
 from zhenxing.accounts.models import User
 from zhenxing.adoption.tests import make
 

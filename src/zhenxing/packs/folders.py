@@ -51,9 +51,7 @@ class Folder:
         """List the YAML and CSV files of the pack, by their name inside the folder."""
         found = (path for path in self.path.rglob("*") if path.is_file())
         names = (path.relative_to(self.path).as_posix() for path in found)
-        return sorted(
-            name for name in names if _is_ours(name) and not _is_passed_over(name)
-        )
+        return sorted(name for name in names if _is_ours(name) and not _is_passed_over(name))
 
     def survey(self) -> None:
         """Note files that are missing, and files that nobody reads."""

@@ -225,8 +225,8 @@ def one_line(values: Mapping[str, object]) -> str:
     >>> one_line({"code": "T01", "comparator": ">=", "indicators": ["fai", "pigs"]})
     "{code: T01, comparator: '>=', indicators: [fai, pigs]}"
     """
-    node = _node(values)
-    node.flow_style = True
+    pairs = [(_node(name), _node(each)) for name, each in values.items()]
+    node = yaml.MappingNode(_MAP, pairs, flow_style=True)
     text: str = yaml.serialize(node, Dumper=yaml.BaseDumper, allow_unicode=True, width=10**6)
     return text.rstrip("\n")
 

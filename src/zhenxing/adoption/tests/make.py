@@ -74,7 +74,7 @@ def item(of: PaperReading, words: str) -> Item:
     return found
 
 
-def accept(by: User, *items: Item, **more: str) -> list[Item]:
+def accept(by: User, *items: Item, **more: str | bool) -> list[Item]:
     """Accept items as they stand, or corrected."""
     said = [Said(item=i.pk, edition=i.edition, verdict="accepted", **more) for i in items]  # type: ignore[arg-type]
     return decide(said=said, scope=cast.scope(by), moment=cast.moment())

@@ -235,7 +235,7 @@ def test_a_growth_is_said_in_percent(county: cast.County, plan: PaperReading) ->
     said = Said(item=item.pk, edition=item.edition, verdict="accepted", is_growth=True)
     assert "增速的计量单位是“万元”" in refused(county.assessor, said)[0]
     [item] = make.accept(county.assessor, item, is_growth=True, measure="%", value="-3")
-    assert (item.value, item.measure) == (-3, "%")
+    assert (item.value, item.measure) == (Decimal(-3), "%")
 
 
 def test_everything_wrong_is_told_at_once_and_nothing_is_written(
