@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import Window
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-FILES = re.compile(r"\.(docx|json|pdf|py|xlsx|yaml|zip)$|/(file|paper)/$|papers/\d+/$|/draft/now/$")
+FILES = re.compile(
+    r"\.(docx|json|pdf|py|xlsx|yaml|zip)$|/(file|paper)/$|papers/\d+/$|/draft/now/$"
+    r"|readings/\d+/sheet/$"
+)
 # The demo's one-click identity of each role, in the order in which a page is tried with them.
 WHO = {
     "K": "h00-assessment",
