@@ -18,7 +18,7 @@ EXIT_FAULT = 70
 CPU_SHARE = 0.8  # the processor limit strikes before the wall limit
 
 
-def confine(memory: int, seconds: int) -> None:
+def confine(memory: int, seconds: float) -> None:
     """Set the limits of this very process; on Windows only the caller's wall limit holds."""
     if sys.platform == "win32":
         return
@@ -33,7 +33,7 @@ def confine(memory: int, seconds: int) -> None:
 
 def main(parser: str, memory: str, seconds: str) -> int:
     """Confine the process, parse stdin, print the answer; give the exit code."""
-    confine(int(memory), int(seconds))
+    confine(int(memory), float(seconds))
     os.chdir(os.sep)
     module, _, name = parser.partition(":")
     try:

@@ -48,7 +48,7 @@ class Limits:
     """What a child may use: bytes of address space, seconds of wall time."""
 
     memory: int
-    seconds: int
+    seconds: float
 
 
 @dataclass(frozen=True)
